@@ -11,5 +11,6 @@ public final class Memory {
    * buffer would add checks and depend on what else runs in the process (the JIT profiles segment kinds per call site in
    * the JDK, not per kernel). The compiler's verifier checks every view against its buffer instead.
    */
+  @SuppressWarnings("restricted")
   public static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 }
