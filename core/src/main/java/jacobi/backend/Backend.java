@@ -1,6 +1,9 @@
 package jacobi.backend;
 
-/** What turns tasks into kernels. Found with {@link java.util.ServiceLoader}; asked in the order of {@link #priority}. */
+/**
+ * What turns tasks into kernels. Found with {@link java.util.ServiceLoader}; asked in the order of
+ * {@link #priority}.
+ */
 public interface Backend {
 
   /** Short lower-case name, as users write it in settings: "jvm", "onednn", "reference". */
@@ -12,10 +15,16 @@ public interface Backend {
   /** Empty if it works here; else one line that says what is missing. Never throws. */
   String unavailable();
 
-  /** One line for the log: what it uses (vector width, library version), and which flag would make it faster, if any. */
+  /**
+   * One line for the log: what it uses (vector width, library version), and which flag would make
+   * it faster, if any.
+   */
   String description();
 
-  /** Whether {@link #compile} would accept the task. Cheap: the compiler asks before it decides what to fuse. */
+  /**
+   * Whether {@link #compile} would accept the task. Cheap: the compiler asks before it decides what
+   * to fuse.
+   */
   boolean claims(Task task);
 
   /** The kernel of a claimed task. */

@@ -4,15 +4,19 @@ import jacobi.graph.DType;
 import jacobi.graph.Op;
 
 /**
- * One instruction of a {@link LoopNest}'s body. Operands are positions of earlier instructions. Element rules (rounding, NaN, integer
- * division, casts) are those of the {@link Op} of the same name.
+ * One instruction of a {@link LoopNest}'s body. Operands are positions of earlier instructions.
+ * Element rules (rounding, NaN, integer division, casts) are those of the {@link Op} of the same
+ * name.
  */
 public sealed interface Inst {
 
   /** Element type of the result; for a store, of what is stored. */
   DType dtype();
 
-  /** The element of operand {@code operand} (a position in {@link LoopNest#operands}) at the current indices. */
+  /**
+   * The element of operand {@code operand} (a position in {@link LoopNest#operands}) at the current
+   * indices.
+   */
   record Load(int operand, DType dtype) implements Inst {}
 
   record Const(Op.Constant value) implements Inst {
@@ -44,6 +48,9 @@ public sealed interface Inst {
   /** Combines {@code a} over all reduced axes; the result is constant along them. */
   record Reduce(Op.ReduceKind kind, int a, DType dtype) implements Inst {}
 
-  /** Writes {@code a} to operand {@code operand} at the current indices. No instruction uses a store. */
+  /**
+   * Writes {@code a} to operand {@code operand} at the current indices. No instruction uses a
+   * store.
+   */
   record Store(int operand, int a, DType dtype) implements Inst {}
 }

@@ -1,12 +1,13 @@
 package jacobi.backend;
 
-import java.util.Arrays;
 import jacobi.graph.DType;
 import jacobi.graph.Shape;
+import java.util.Arrays;
 
 /**
- * A strided window on a buffer: element (i0, i1, …) lies at {@code offset + i0*strides[0] + i1*strides[1] + …}, counted in elements
- * of {@code dtype} from the buffer's address. Stride 0 repeats, negative strides go backwards.
+ * A strided window on a buffer: element (i0, i1, …) lies at {@code offset + i0*strides[0] +
+ * i1*strides[1] + …}, counted in elements of {@code dtype} from the buffer's address. Stride 0
+ * repeats, negative strides go backwards.
  */
 public record View(DType dtype, Shape shape, long offset, long[] strides) {
 
@@ -41,7 +42,8 @@ public record View(DType dtype, Shape shape, long offset, long[] strides) {
 
   @Override
   public int hashCode() {
-    return 31 * (31 * (31 * dtype.hashCode() + shape.hashCode()) + Long.hashCode(offset)) + Arrays.hashCode(strides);
+    return 31 * (31 * (31 * dtype.hashCode() + shape.hashCode()) + Long.hashCode(offset))
+        + Arrays.hashCode(strides);
   }
 
   @Override

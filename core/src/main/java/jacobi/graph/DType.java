@@ -31,8 +31,8 @@ public enum DType {
   }
 
   /**
-   * The type two operands meet in, as NumPy and PyTorch do it: bool, int32, int64, float32, float64 in this
-   * order, so that int64 with float32 is float32.
+   * The type two operands meet in, as NumPy and PyTorch do it: bool, int32, int64, float32, float64
+   * in this order, so that int64 with float32 is float32.
    */
   public static DType promote(DType a, DType b) {
     return a.rank() >= b.rank() ? a : b;

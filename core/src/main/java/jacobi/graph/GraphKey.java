@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * The structure of a graph without identities: equal keys mean that one compiled plan serves both, with the inputs bound in order
- * of appearance. Nodes for which a value is already known count as inputs.
+ * The structure of a graph without identities: equal keys mean that one compiled plan serves both,
+ * with the inputs bound in order of appearance. Nodes for which a value is already known count as
+ * inputs.
  */
 public final class GraphKey {
   private final Op[] ops;
@@ -48,7 +49,10 @@ public final class GraphKey {
 
   @Override
   public boolean equals(Object o) {
-    return o instanceof GraphKey k && hash == k.hash && Arrays.equals(edges, k.edges) && Arrays.equals(ops, k.ops);
+    return o instanceof GraphKey k
+        && hash == k.hash
+        && Arrays.equals(edges, k.edges)
+        && Arrays.equals(ops, k.ops);
   }
 
   @Override

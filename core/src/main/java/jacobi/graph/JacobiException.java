@@ -1,6 +1,9 @@
 package jacobi.graph;
 
-/** What every error a user can cause derives from: one line that says what is wrong and what was expected. */
+/**
+ * What every error a user can cause derives from: one line that says what is wrong and what was
+ * expected.
+ */
 public class JacobiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,10 @@ import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Optional;
 
-/** One operation applied to operands. Immutable, but for a weak memory of a value already computed. Identity matters, not equality. */
+/**
+ * One operation applied to operands. Immutable, but for a weak memory of a value already computed.
+ * Identity matters, not equality.
+ */
 public final class Node {
   private final Op op;
   private final List<Node> inputs;
@@ -75,7 +78,10 @@ public final class Node {
     return name;
   }
 
-  /** Where the value comes from: an input's source, or the value computed before, while somebody still holds it. */
+  /**
+   * Where the value comes from: an input's source, or the value computed before, while somebody
+   * still holds it.
+   */
   public Optional<Source> source() {
     if (source != null) {
       return Optional.of(source);

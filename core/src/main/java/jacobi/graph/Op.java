@@ -3,9 +3,10 @@ package jacobi.graph;
 import java.util.List;
 
 /**
- * The primitives. Each is a value (two equal records mean the same computation), takes its operands from a {@link Node}, and knows
- * the one rule that gives the type of its result. Nothing broadcasts implicitly and nothing converts implicitly: {@link Broadcast}
- * and {@link Cast} say so. Everything that is not here is composed of what is here.
+ * The primitives. Each is a value (two equal records mean the same computation), takes its operands
+ * from a {@link Node}, and knows the one rule that gives the type of its result. Nothing broadcasts
+ * implicitly and nothing converts implicitly: {@link Broadcast} and {@link Cast} say so. Everything
+ * that is not here is composed of what is here.
  */
 public sealed interface Op {
 
@@ -35,7 +36,9 @@ public sealed interface Op {
     }
   }
 
-  /** A scalar known when the graph is built. Floating values as raw double bits, others as they are. */
+  /**
+   * A scalar known when the graph is built. Floating values as raw double bits, others as they are.
+   */
   record Constant(DType dtype, long bits) implements Op {
     public static Constant of(DType dtype, double value) {
       return switch (dtype) {
@@ -79,8 +82,9 @@ public sealed interface Op {
   }
 
   /**
-   * Counter-based random numbers (Philox 4x32-10; Salmon et al. 2011). One int64 scalar operand is the key; element i of stream
-   * {@code salt} depends on key, salt and i only. Floating types: uniform in [0, 1). Integers: all bits random.
+   * Counter-based random numbers (Philox 4x32-10; Salmon et al. 2011). One int64 scalar operand is
+   * the key; element i of stream {@code salt} depends on key, salt and i only. Floating types:
+   * uniform in [0, 1). Integers: all bits random.
    */
   record Random(DType dtype, Shape shape, long salt) implements Op {
     @Override
@@ -126,8 +130,10 @@ public sealed interface Op {
     @Override
     public Type type(List<Type> in) {
       Type a = in.getFirst();
-      boolean ok = kind == UnaryKind.NOT ? a.dtype == DType.BOOL
-          : a.dtype.isFloating() || (a.dtype.isInteger() && kind.onIntegers());
+      boolean ok =
+          kind == UnaryKind.NOT
+              ? a.dtype == DType.BOOL
+              : a.dtype.isFloating() || (a.dtype.isInteger() && kind.onIntegers());
       if (!ok) {
         throw new ShapeException("[" + label() + "] is not defined for " + a.dtype);
       }
@@ -187,7 +193,9 @@ public sealed interface Op {
     NE
   }
 
-  /** Two operands of the same shape and type give a bool. Any comparison with NaN but NE is false. */
+  /**
+   * Two operands of the same shape and type give a bool. Any comparison with NaN but NE is false.
+   */
   record Compare(CompareKind kind) implements Op {
     @Override
     public Type type(List<Type> in) {
@@ -207,13 +215,17 @@ public sealed interface Op {
       Type c = in.get(0);
       Type a = in.get(1);
       if (c.dtype != DType.BOOL || !a.equals(in.get(2)) || !c.shape.equals(a.shape)) {
-        throw new ShapeException("[select] needs bool, value, value of one shape and type, not " + in);
+        throw new ShapeException(
+            "[select] needs bool, value, value of one shape and type, not " + in);
       }
       return a;
     }
   }
 
-  /** Converts elements: floating to integer truncates and saturates as Java, anything to bool is "not 0". */
+  /**
+   * Converts elements: floating to integer truncates and saturates as Java, anything to bool is
+   * "not 0".
+   */
   record Cast(DType dtype) implements Op {
     @Override
     public Type type(List<Type> in) {
@@ -254,7 +266,10 @@ public sealed interface Op {
     }
   }
 
-  /** Index (int64) of the first greatest element along an axis, whose extent becomes 1. NaN counts as greatest. */
+  /**
+   * Index (int64) of the first greatest element along an axis, whose extent becomes 1. NaN counts
+   * as greatest.
+   */
   record ArgMax(int axis) implements Op {
     @Override
     public Type type(List<Type> in) {
@@ -285,7 +300,14 @@ public sealed interface Op {
       Type a = in.getFirst();
       if (a.shape.size() != shape.size()) {
         throw new ShapeException(
-            "[reshape] " + a.shape + " has " + a.shape.size() + " elements, " + shape + " has " + shape.size());
+            "[reshape] "
+                + a.shape
+                + " has "
+                + a.shape.size()
+                + " elements, "
+                + shape
+                + " has "
+                + shape.size());
       }
       return new Type(a.dtype, shape);
     }
@@ -306,7 +328,8 @@ public sealed interface Op {
         }
       }
       if (!ok) {
-        throw new ShapeException("[permute] " + axes + " is not a permutation of the axes of " + a.shape);
+        throw new ShapeException(
+            "[permute] " + axes + " is not a permutation of the axes of " + a.shape);
       }
       int[] d = new int[axes.size()];
       for (int i = 0; i < d.length; i++) {
@@ -337,15 +360,28 @@ public sealed interface Op {
     @Override
     public Type type(List<Type> in) {
       Type a = in.getFirst();
-      boolean ok = starts.size() == a.shape.rank() && counts.size() == starts.size() && steps.size() == starts.size();
+      boolean ok =
+          starts.size() == a.shape.rank()
+              && counts.size() == starts.size()
+              && steps.size() == starts.size();
       for (int i = 0; ok && i < starts.size(); i++) {
         long last = starts.get(i) + (long) (counts.get(i) - 1) * steps.get(i);
-        ok = starts.get(i) >= 0 && counts.get(i) >= 0 && steps.get(i) > 0
-            && (counts.get(i) == 0 ? starts.get(i) <= a.shape.dim(i) : last < a.shape.dim(i));
+        ok =
+            starts.get(i) >= 0
+                && counts.get(i) >= 0
+                && steps.get(i) > 0
+                && (counts.get(i) == 0 ? starts.get(i) <= a.shape.dim(i) : last < a.shape.dim(i));
       }
       if (!ok) {
         throw new ShapeException(
-            "[slice] starts " + starts + " counts " + counts + " steps " + steps + " leave a tensor of shape " + a.shape);
+            "[slice] starts "
+                + starts
+                + " counts "
+                + counts
+                + " steps "
+                + steps
+                + " leave a tensor of shape "
+                + a.shape);
       }
       return new Type(a.dtype, Shape.of(counts.toArray()));
     }
@@ -365,7 +401,9 @@ public sealed interface Op {
     public Type type(List<Type> in) {
       Type a = in.getFirst();
       boolean ok =
-          before.size() == a.shape.rank() && after.size() == before.size() && interior.size() == before.size();
+          before.size() == a.shape.rank()
+              && after.size() == before.size()
+              && interior.size() == before.size();
       int[] d = a.shape.dims();
       for (int i = 0; ok && i < d.length; i++) {
         ok = before.get(i) >= 0 && after.get(i) >= 0 && interior.get(i) >= 0;
@@ -373,7 +411,14 @@ public sealed interface Op {
       }
       if (!ok) {
         throw new ShapeException(
-            "[pad] before " + before + " after " + after + " interior " + interior + " do not fit " + a.shape);
+            "[pad] before "
+                + before
+                + " after "
+                + after
+                + " interior "
+                + interior
+                + " do not fit "
+                + a.shape);
       }
       return new Type(a.dtype, Shape.of(d));
     }
@@ -386,7 +431,8 @@ public sealed interface Op {
       Type a = in.getFirst();
       long n = 0;
       for (Type t : in) {
-        if (t.dtype != a.dtype || t.shape.rank() != a.shape.rank()
+        if (t.dtype != a.dtype
+            || t.shape.rank() != a.shape.rank()
             || !t.shape.with(axis, 0).equals(a.shape.with(axis, 0))) {
           throw new ShapeException("[concat] " + a + " and " + t + " differ off axis " + axis);
         }
@@ -399,8 +445,8 @@ public sealed interface Op {
   // --- indexed ----------------------------------------------------------------------------------
 
   /**
-   * Operands (data, integer indices): rows of {@code data} along its axis 0, so data [V, d…] and indices [i…] give [i…, d…]. An
-   * index outside 0..V-1 is an error when it runs.
+   * Operands (data, integer indices): rows of {@code data} along its axis 0, so data [V, d…] and
+   * indices [i…] give [i…, d…]. An index outside 0..V-1 is an error when it runs.
    */
   record Gather() implements Op {
     @Override
@@ -408,7 +454,8 @@ public sealed interface Op {
       Type data = in.get(0);
       Type at = in.get(1);
       if (data.shape.rank() == 0 || !at.dtype.isInteger()) {
-        throw new ShapeException("[gather] needs rows and integer indices, not " + data + " at " + at);
+        throw new ShapeException(
+            "[gather] needs rows and integer indices, not " + data + " at " + at);
       }
       int[] d = new int[at.shape.rank() + data.shape.rank() - 1];
       for (int i = 0; i < d.length; i++) {
@@ -419,8 +466,8 @@ public sealed interface Op {
   }
 
   /**
-   * Operands (base [V, d…], integer indices [i…], rows [i…, d…]): base with every row added at its index, in index order. The
-   * gradient of {@link Gather}.
+   * Operands (base [V, d…], integer indices [i…], rows [i…, d…]): base with every row added at its
+   * index, in index order. The gradient of {@link Gather}.
    */
   record ScatterAdd() implements Op {
     @Override
@@ -443,16 +490,24 @@ public sealed interface Op {
       Type b = in.get(1);
       int r = a.shape.rank();
       if (a.dtype != b.dtype || !a.dtype.isFloating() || r < 2 || b.shape.rank() != r) {
-        throw new ShapeException("[matmul] needs two floating matrices of one type, not " + a + " x " + b);
+        throw new ShapeException(
+            "[matmul] needs two floating matrices of one type, not " + a + " x " + b);
       }
       if (a.shape.dim(-1) != b.shape.dim(-2)) {
         throw new ShapeException(
-            "[matmul] inner dimensions differ: " + a.shape + " x " + b.shape + "; " + a.shape.dim(-1) + " is not "
+            "[matmul] inner dimensions differ: "
+                + a.shape
+                + " x "
+                + b.shape
+                + "; "
+                + a.shape.dim(-1)
+                + " is not "
                 + b.shape.dim(-2));
       }
       for (int i = 0; i < r - 2; i++) {
         if (a.shape.dim(i) != b.shape.dim(i)) {
-          throw new ShapeException("[matmul] batch dimensions differ: " + a.shape + " x " + b.shape);
+          throw new ShapeException(
+              "[matmul] batch dimensions differ: " + a.shape + " x " + b.shape);
         }
       }
       return new Type(a.dtype, a.shape.with(r - 1, b.shape.dim(-1)));

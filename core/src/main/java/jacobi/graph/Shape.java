@@ -76,7 +76,15 @@ public final class Shape {
     int a = axis < 0 ? axis + dims.length : axis;
     if (a < 0 || a >= dims.length) {
       throw new ShapeException(
-          "[" + op + "] axis " + axis + " is outside a tensor of shape " + this + " (rank " + dims.length + ")");
+          "["
+              + op
+              + "] axis "
+              + axis
+              + " is outside a tensor of shape "
+              + this
+              + " (rank "
+              + dims.length
+              + ")");
     }
     return a;
   }

@@ -1,8 +1,8 @@
 package jacobi.graph;
 
 /**
- * Shapes, axes or element types that do not fit, found when the operation is written, not when it runs. The message ends with the
- * line of the user's own code that led here, where there is one.
+ * Shapes, axes or element types that do not fit, found when the operation is written, not when it
+ * runs. The message ends with the line of the user's own code that led here, where there is one.
  */
 public final class ShapeException extends JacobiException {
   private static final long serialVersionUID = 1L;

@@ -9,14 +9,18 @@ import java.util.Set;
 public final class Verifier {
   private Verifier() {}
 
-  /** Throws if an operand comes after its user, an output is missing or a type does not follow from the operands. */
+  /**
+   * Throws if an operand comes after its user, an output is missing or a type does not follow from
+   * the operands.
+   */
   public static Graph verify(Graph graph) {
     Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Node n : graph.nodes()) {
       boolean leaf = n.source().isPresent();
       for (Node in : n.inputs()) {
         if (!leaf && !seen.contains(in)) {
-          throw new IllegalStateException("operand " + in + " of " + n + " does not come before it");
+          throw new IllegalStateException(
+              "operand " + in + " of " + n + " does not come before it");
         }
       }
       List<Op.Type> types = n.inputs().stream().map(Node::type).toList();
