@@ -19,7 +19,7 @@ if not defined jdk (
 if not exist "%built%\classpath" (
   echo jacobi: building 1>&2
   pushd "%home%"
-  call mvn -B -ntp -q -DskipTests -pl cli -am package 1>&2
+  call mvn -q -DskipTests -pl cli -am package 1>&2
   if errorlevel 1 (
     popd
     exit /b 1
