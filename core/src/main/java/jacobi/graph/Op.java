@@ -395,6 +395,14 @@ public sealed interface Op {
     }
   }
 
+  /** The same elements, but no gradient flows through. */
+  record Detach() implements Op {
+    @Override
+    public Type type(List<Type> in) {
+      return in.getFirst();
+    }
+  }
+
   /** Zeros before, after and between (interior) the elements of each axis. */
   record Pad(Ints before, Ints after, Ints interior) implements Op {
     @Override

@@ -90,6 +90,7 @@ public final class ReferenceBackend implements Backend {
       case Op.Permute permute -> Views.permute(permute.axes(), in.getFirst(), out);
       case Op.Broadcast broadcast -> Views.broadcast(in.getFirst(), out);
       case Op.Slice slice -> Views.slice(slice.starts(), slice.steps(), in.getFirst(), out);
+      case Op.Detach _ -> Views.reshape(in.getFirst(), out);
       case Op.Flip flip -> Views.flip(flip.axes(), in.getFirst(), out);
       case Op.Pad pad -> Views.pad(pad.before(), pad.interior(), in.getFirst(), out);
       case Op.Concat concat -> Views.concat(concat.axis(), in, out);

@@ -1,0 +1,78 @@
+package jacobi;
+
+import jacobi.compile.Plan;
+import jacobi.graph.JacobiException;
+import jacobi.graph.Node;
+import jacobi.graph.Op;
+import jacobi.runtime.Argument;
+import jacobi.runtime.Engine;
+import jacobi.runtime.Program;
+import jacobi.runtime.Storage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * A function of tensors traced once for each combination of argument types and shapes, and from
+ * then on run without building a graph. Variables that the function reads are read afresh at each
+ * call; those it assigns are updated, in place where nobody holds the old value. Other tensors it
+ * uses are constants, with the values they had when it was traced, and Java code in it runs only
+ * then.
+ */
+public final class Compiled {
+  private final Function<List<Tensor>, List<Tensor>> function;
+  private final Map<Signature, Program> programs = new ConcurrentHashMap<>();
+
+  private record Signature(Engine engine, List<Op.Type> types) {}
+
+  Compiled(Function<List<Tensor>, List<Tensor>> function) {
+    this.function = function;
+  }
+
+  /** Runs the function and returns its first result. */
+  public Tensor call(Tensor... arguments) {
+    return callAll(arguments).getFirst();
+  }
+
+  /** Runs the function and returns all its results. */
+  public List<Tensor> callAll(Tensor... arguments) {
+    if (Trace.isActive()) {
+      return function.apply(List.of(arguments));
+    }
+    List<Storage> values = Arrays.stream(arguments).map(Tensor::storage).toList();
+    return program(values).run(values).stream().map(Tensor::of).toList();
+  }
+
+  /** The plan for arguments like these, to print or to count kernels. */
+  public Plan plan(Tensor... arguments) {
+    return program(Arrays.stream(arguments).map(Tensor::storage).toList()).plan();
+  }
+
+  private Program program(List<Storage> values) {
+    Engine engine = Engine.current();
+    Signature s = new Signature(engine, values.stream().map(Storage::type).toList());
+    Program p = programs.get(s);
+    if (p == null) {
+      p = trace(engine, s.types());
+      programs.put(s, p);
+    }
+    return p;
+  }
+
+  private Program trace(Engine engine, List<Op.Type> types) {
+    List<Tensor> arguments = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      arguments.add(new Tensor(Node.input(types.get(i), new Argument(i))));
+    }
+    Trace trace = new Trace();
+    List<Tensor> results = Trace.record(trace, () -> function.apply(arguments));
+    if (results.isEmpty() && trace.updates().isEmpty()) {
+      throw new JacobiException(
+          "[compiled] the function returns no tensor and updates no variable");
+    }
+    return new Program(engine, results.stream().map(Tensor::node).toList(), trace.updates());
+  }
+}

@@ -1,0 +1,54 @@
+package jacobi;
+
+import jacobi.graph.JacobiException;
+import jacobi.graph.Node;
+import jacobi.runtime.Cell;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What a function under {@code compiled} has read of and written to variables so far. */
+final class Trace {
+  private static final ScopedValue<Trace> CURRENT = ScopedValue.newInstance();
+
+  private final Map<Variable, Tensor> seen = new IdentityHashMap<>();
+  private final Map<Cell, Node> updates = new LinkedHashMap<>();
+
+  /** Runs a function under a new trace. */
+  static <T> T record(Trace trace, Supplier<T> body) {
+    return ScopedValue.where(CURRENT, trace).call(body::get);
+  }
+
+  static boolean isActive() {
+    return CURRENT.isBound();
+  }
+
+  static Trace current() {
+    return CURRENT.get();
+  }
+
+  /** Throws if a trace is active, in which nothing has a value. */
+  static void refuse(String what) {
+    if (isActive()) {
+      throw new JacobiException(
+          "[compiled] "
+              + what
+              + " cannot be had while the function is traced: there are none until it runs; return"
+              + " the tensor instead");
+    }
+  }
+
+  Tensor read(Variable v, Cell cell) {
+    return seen.computeIfAbsent(v, k -> new Tensor(Node.input(cell.type(), cell).named(v.name())));
+  }
+
+  void write(Variable v, Cell cell, Tensor value) {
+    seen.put(v, value);
+    updates.put(cell, value.node());
+  }
+
+  Map<Cell, Node> updates() {
+    return updates;
+  }
+}

@@ -1,0 +1,125 @@
+package jacobi.compile;
+
+import jacobi.backend.Backend;
+import jacobi.backend.Kernel;
+import jacobi.backend.Task;
+import jacobi.compile.Plan.Place;
+import jacobi.graph.Graph;
+import jacobi.graph.Node;
+import jacobi.graph.Op;
+import jacobi.graph.Verifier;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The passes, in order. */
+public final class Compiler {
+  private Compiler() {}
+
+  /**
+   * Compiles a graph.
+   *
+   * @param graph what to compute; every leaf is an {@link Op.Input}
+   * @param inputs those leaves, in the order in which runs will get their values
+   * @param updates for each output, the position of the input it should overwrite, or -1
+   */
+  public static Plan compile(
+      Graph graph, List<Node> inputs, List<Integer> updates, Kernels kernels) {
+    Graph simple = kernels.fuse() ? Verifier.verify(Simplifier.simplify(graph)) : graph;
+    Graph separate = Verifier.verify(ownBufferForEachOutput(simple));
+    List<Draft> drafts = Lowering.lower(separate, kernels);
+    Map<Node, Node> wanted = new IdentityHashMap<>();
+    for (int o = 0; o < updates.size(); o++) {
+      if (updates.get(o) >= 0
+          && inputs.get(updates.get(o)).type().equals(separate.outputs().get(o).type())) {
+        wanted.put(separate.outputs().get(o), inputs.get(updates.get(o)));
+      }
+    }
+    Schedule schedule = new Schedule(drafts, wanted);
+    List<Draft> ordered = schedule.ordered(separate.positions());
+    return assemble(ordered, separate.outputs(), inputs, schedule.inPlace(), kernels);
+  }
+
+  /** Outputs that are inputs, views, constants or twice the same node are copied. */
+  private static Graph ownBufferForEachOutput(Graph graph) {
+    Set<Node> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Node> outputs = new ArrayList<>();
+    for (Node n : graph.outputs()) {
+      boolean computed =
+          !(n.op() instanceof Op.Input)
+              && !(n.op() instanceof Op.Constant)
+              && !(n.op() instanceof Op.Iota);
+      Node own = computed && taken.add(n) ? n : Node.of(new Op.Reshape(n.shape()), n);
+      taken.add(own);
+      outputs.add(own);
+    }
+    return Graph.of(outputs);
+  }
+
+  private static Plan assemble(
+      List<Draft> drafts,
+      List<Node> outputs,
+      List<Node> inputs,
+      Map<Node, Node> inPlace,
+      Kernels kernels) {
+    Map<Node, Place> places = new IdentityHashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      places.put(inputs.get(i), new Place.Input(i));
+    }
+    for (int i = 0; i < outputs.size(); i++) {
+      places.put(outputs.get(i), new Place.Output(i));
+    }
+    List<MemoryPlanner.Request> requests = new ArrayList<>();
+    Map<Node, Integer> requestOf = new IdentityHashMap<>();
+    Map<Integer, Integer> scratchOf = new HashMap<>();
+    List<Kernel> compiled = new ArrayList<>();
+    List<Backend> chosen = new ArrayList<>();
+    for (int s = 0; s < drafts.size(); s++) {
+      Draft d = drafts.get(s);
+      for (Node n : d.operands()) {
+        if (places.containsKey(n)) {
+          continue;
+        }
+        Integer r = requestOf.get(n);
+        long bytes = n.shape().size() * n.dtype().bytes();
+        if (r == null) {
+          requestOf.put(n, requests.size());
+          requests.add(new MemoryPlanner.Request(bytes, s, s));
+        } else {
+          requests.set(r, new MemoryPlanner.Request(bytes, requests.get(r).first(), s));
+        }
+      }
+      Backend backend = kernels.backendFor(d.task());
+      Kernel kernel = backend.compile(d.task());
+      chosen.add(backend);
+      compiled.add(kernel);
+      if (kernel.scratchBytes() > 0) {
+        scratchOf.put(s, requests.size());
+        requests.add(new MemoryPlanner.Request(kernel.scratchBytes(), s, s));
+      }
+    }
+    MemoryPlanner.Layout layout = MemoryPlanner.plan(requests);
+    requestOf.forEach((n, r) -> places.put(n, new Place.Arena(layout.offsets()[r])));
+    List<Plan.Step> steps = new ArrayList<>();
+    for (int s = 0; s < drafts.size(); s++) {
+      List<Place> at = new ArrayList<>(drafts.get(s).operands().stream().map(places::get).toList());
+      if (scratchOf.containsKey(s)) {
+        at.add(new Place.Arena(layout.offsets()[scratchOf.get(s)]));
+      }
+      Task task = drafts.get(s).task();
+      steps.add(new Plan.Step(task, compiled.get(s), chosen.get(s).name(), at));
+    }
+    return new Plan(
+        steps,
+        inputs.stream().map(Node::type).toList(),
+        outputs.stream().map(Node::type).toList(),
+        outputs.stream()
+            .map(o -> inPlace.containsKey(o) ? inputs.indexOf(inPlace.get(o)) : -1)
+            .toList(),
+        layout.bytes());
+  }
+}

@@ -1,0 +1,60 @@
+package jacobi.runtime;
+
+import jacobi.graph.Op;
+import jacobi.graph.Source;
+
+/**
+ * A place whose content changes: behind a variable. Programs read and write it; its memory is
+ * overwritten in place unless someone outside holds its current content.
+ */
+public final class Cell implements Source {
+  private final Op.Type type;
+  private Storage content;
+  private boolean exposed;
+
+  public Cell(Storage content) {
+    this.type = content.type();
+    this.content = content;
+    this.exposed = true;
+  }
+
+  public Op.Type type() {
+    return type;
+  }
+
+  /** The content, which from now on is never overwritten. */
+  public synchronized Storage expose() {
+    exposed = true;
+    return content;
+  }
+
+  /** The content for a program to read. */
+  synchronized Storage content() {
+    return content;
+  }
+
+  /** Whether a program may write over the content. */
+  synchronized boolean isPrivate() {
+    return !exposed;
+  }
+
+  /** Replaces the content by storage that someone else may hold. */
+  public synchronized void set(Storage storage) {
+    content = storage;
+    exposed = true;
+  }
+
+  /** Replaces the content by storage that only this cell holds. */
+  synchronized void take(Storage storage) {
+    content = storage;
+    exposed = false;
+  }
+
+  /** Copies an array of the type's own kind in, over the present memory if nobody else holds it. */
+  public synchronized void write(Object array) {
+    if (exposed) {
+      take(new Storage(type, Engine.pool()));
+    }
+    content.write(array);
+  }
+}

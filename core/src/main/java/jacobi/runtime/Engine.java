@@ -1,0 +1,147 @@
+package jacobi.runtime;
+
+import jacobi.compile.Compiler;
+import jacobi.compile.Kernels;
+import jacobi.graph.Graph;
+import jacobi.graph.GraphKey;
+import jacobi.graph.Node;
+import jacobi.graph.Source;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Backends, threads and compiled plans under one setting. There is a default one; tests and tools
+ * may run under another.
+ */
+public final class Engine {
+  private static final int CACHED_PLANS = 1024;
+  private static final MemoryPool POOL = new MemoryPool(Settings.memoryLimit());
+  private static final ScopedValue<Engine> SCOPED = ScopedValue.newInstance();
+
+  private static final class Default {
+    static volatile Engine engine = new Engine(Settings.backend(), Settings.threads());
+  }
+
+  private record PlanKey(GraphKey graph, List<Integer> aliases) {}
+
+  private final Kernels kernels;
+  private final Workers workers;
+  private final Map<PlanKey, Executable> plans =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(64, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<PlanKey, Executable> eldest) {
+              return size() > CACHED_PLANS;
+            }
+          });
+
+  /**
+   * @param backend "auto", or the name of the backend to use
+   * @param threads how many threads run kernels
+   */
+  public Engine(String backend, int threads) {
+    this.kernels = BackendChoice.choose(backend);
+    this.workers = new Workers(threads);
+  }
+
+  public static Engine current() {
+    return SCOPED.isBound() ? SCOPED.get() : Default.engine;
+  }
+
+  /** Makes an engine the one used by all threads from now on. */
+  public static void makeDefault(Engine engine) {
+    Default.engine = engine;
+  }
+
+  /** Runs something under this engine. */
+  public <T> T run(Supplier<T> body) {
+    return ScopedValue.where(SCOPED, this).call(body::get);
+  }
+
+  public static MemoryPool pool() {
+    return POOL;
+  }
+
+  public int threads() {
+    return workers.threads();
+  }
+
+  Workers workers() {
+    return workers;
+  }
+
+  /** Computes nodes; each remembers its value for as long as the caller holds it. */
+  public List<Storage> evaluate(List<Node> nodes) {
+    Map<Node, Storage> known = new IdentityHashMap<>();
+    Graph graph =
+        Graph.of(
+            nodes,
+            n -> {
+              Storage s = n.source().map(Engine::storage).orElse(null);
+              if (s != null) {
+                known.put(n, s);
+              }
+              return s != null;
+            });
+    List<Node> leaves = graph.nodes().stream().filter(known::containsKey).toList();
+    if (leaves.containsAll(nodes)) {
+      return nodes.stream().map(known::get).toList();
+    }
+    Executable e = executable(graph, leaves, known.keySet(), Collections.nCopies(nodes.size(), -1));
+    List<Storage> in = leaves.stream().map(known::get).toList();
+    List<Storage> out = new ArrayList<>();
+    e.plan().outputs().forEach(t -> out.add(new Storage(t, POOL)));
+    e.run(addresses(in), addresses(out), POOL, workers);
+    java.lang.ref.Reference.reachabilityFence(in);
+    for (int i = 0; i < nodes.size(); i++) {
+      nodes.get(i).remember(out.get(i));
+    }
+    return out;
+  }
+
+  private static long[] addresses(List<Storage> storages) {
+    return storages.stream().mapToLong(Storage::address).toArray();
+  }
+
+  private static Storage storage(Source s) {
+    return switch (s) {
+      case Storage st -> st;
+      case Cell c -> c.content();
+      case Argument a ->
+          throw new jacobi.graph.JacobiException(
+              "the value of argument "
+                  + a.index()
+                  + " was asked for while compiled(...) traces the function: it has none yet");
+      default -> throw new IllegalStateException("unknown source " + s);
+    };
+  }
+
+  Executable executable(Graph graph, List<Node> leaves, Set<Node> leafSet, List<Integer> aliases) {
+    PlanKey key = new PlanKey(GraphKey.of(graph, leafSet), List.copyOf(aliases));
+    Executable known = plans.get(key);
+    if (known == null) {
+      Map<Node, Node> fresh = new IdentityHashMap<>();
+      for (Node n : graph.nodes()) {
+        fresh.put(
+            n,
+            leafSet.contains(n) || n.inputs().isEmpty()
+                ? (leafSet.contains(n) ? Node.input(n.type(), new Argument(leaves.indexOf(n))) : n)
+                : Node.of(n.op(), n.inputs().stream().map(fresh::get).toList()));
+      }
+      Graph cut = Graph.of(graph.outputs().stream().map(fresh::get).toList());
+      known =
+          new Executable(
+              Compiler.compile(cut, leaves.stream().map(fresh::get).toList(), aliases, kernels));
+      plans.put(key, known);
+    }
+    return known;
+  }
+}

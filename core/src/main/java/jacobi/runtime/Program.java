@@ -1,0 +1,89 @@
+package jacobi.runtime;
+
+import jacobi.compile.Plan;
+import jacobi.graph.Graph;
+import jacobi.graph.JacobiException;
+import jacobi.graph.Node;
+import jacobi.graph.Source;
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A traced computation ready to run again and again: some results, and new contents for some cells.
+ * Inputs are arguments, cells, and storage that was there when it was traced.
+ */
+public final class Program {
+  private final Engine engine;
+  private final Executable executable;
+  private final List<Source> inputs;
+  private final int results;
+  private final List<Cell> updated;
+
+  /**
+   * @param outputs what a run returns
+   * @param updates what a run writes into cells
+   */
+  public Program(Engine engine, List<Node> outputs, Map<Cell, Node> updates) {
+    this.engine = engine;
+    this.results = outputs.size();
+    this.updated = List.copyOf(updates.keySet());
+    List<Node> all = new ArrayList<>(outputs);
+    updated.forEach(c -> all.add(updates.get(c)));
+    Map<Node, Source> sources = new IdentityHashMap<>();
+    Graph graph =
+        Graph.of(
+            all,
+            n -> {
+              n.source().ifPresent(s -> sources.put(n, s));
+              return sources.containsKey(n);
+            });
+    List<Node> leaves = graph.nodes().stream().filter(sources::containsKey).toList();
+    this.inputs = leaves.stream().map(sources::get).toList();
+    List<Integer> aliases = new ArrayList<>(Collections.nCopies(results, -1));
+    updated.forEach(c -> aliases.add(inputs.indexOf(c)));
+    Set<Node> leafSet = Collections.newSetFromMap(new IdentityHashMap<>());
+    leafSet.addAll(leaves);
+    this.executable = engine.executable(graph, leaves, leafSet, aliases);
+  }
+
+  /** The compiled plan, to count kernels or print. */
+  public Plan plan() {
+    return executable.plan();
+  }
+
+  public synchronized List<Storage> run(List<Storage> arguments) {
+    Storage[] in = new Storage[inputs.size()];
+    long[] from = new long[in.length];
+    for (int i = 0; i < in.length; i++) {
+      in[i] =
+          switch (inputs.get(i)) {
+            case Storage s -> s;
+            case Cell c -> c.content();
+            case Argument a -> arguments.get(a.index());
+            case Source s -> throw new JacobiException("no value for " + s);
+          };
+      from[i] = in[i].address();
+    }
+    Plan plan = executable.plan();
+    Storage[] out = new Storage[plan.outputs().size()];
+    long[] to = new long[out.length];
+    for (int o = 0; o < out.length; o++) {
+      int alias = plan.aliases().get(o);
+      boolean inPlace = alias >= 0 && o >= results && updated.get(o - results).isPrivate();
+      out[o] = inPlace ? in[alias] : new Storage(plan.outputs().get(o), Engine.pool());
+      to[o] = out[o].address();
+    }
+    executable.run(from, to, Engine.pool(), engine.workers());
+    Reference.reachabilityFence(in);
+    Reference.reachabilityFence(out);
+    for (int o = results; o < out.length; o++) {
+      updated.get(o - results).take(out[o]);
+    }
+    return List.of(out).subList(0, results);
+  }
+}

@@ -1,0 +1,2 @@
+/** Running plans: which backends, which memory, which threads. */
+package jacobi.runtime;
