@@ -1,0 +1,89 @@
+package jacobi.onednn;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/** Type, sizes and strides of an operand: a {@code dnnl_memory_desc_t}. */
+final class MemoryDesc {
+  private static final int F32 = 3;
+  private static final OneDnnLibrary LIBRARY = OneDnnLibrary.get();
+  private static final MethodHandle CREATE =
+      LIBRARY.function(
+          "dnnl_memory_desc_create_with_strides", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
+  private static final MethodHandle CLONE =
+      LIBRARY.function("dnnl_memory_desc_clone", ADDRESS, ADDRESS);
+  private static final MethodHandle DESTROY = LIBRARY.function("dnnl_memory_desc_destroy", ADDRESS);
+  private static final MethodHandle SIZE =
+      LIBRARY.function("dnnl_memory_desc_get_size", FunctionDescriptor.of(JAVA_LONG, ADDRESS));
+
+  private final MemorySegment handle;
+  private final long byteSize;
+
+  private MemoryDesc(MemorySegment handle) {
+    this.handle = handle;
+    this.byteSize = size(handle);
+    OneDnnLibrary.destroyWith(this, handle, DESTROY);
+  }
+
+  /**
+   * Float32 values with the given strides.
+   *
+   * @param dims sizes, outermost first
+   * @param strides distances in elements, one per size; 0 repeats a value
+   */
+  static MemoryDesc float32(long[] dims, long[] strides) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment nativeDims = arena.allocateFrom(JAVA_LONG, dims);
+      MemorySegment nativeStrides = arena.allocateFrom(JAVA_LONG, normalized(dims, strides));
+      return new MemoryDesc(
+          OneDnnLibrary.create(
+              "dnnl_memory_desc_create_with_strides",
+              out -> (int) CREATE.invokeExact(out, dims.length, nativeDims, F32, nativeStrides)));
+    }
+  }
+
+  /** A copy of a description that another native object owns. */
+  static MemoryDesc copyOf(MemorySegment borrowed) {
+    return new MemoryDesc(
+        OneDnnLibrary.create(
+            "dnnl_memory_desc_clone", out -> (int) CLONE.invokeExact(out, borrowed)));
+  }
+
+  /** The native object, valid while this object is reachable. */
+  MemorySegment handle() {
+    return handle;
+  }
+
+  /** Bytes from the first element to the end of the last. */
+  long byteSize() {
+    return byteSize;
+  }
+
+  /**
+   * The stride of a dimension of size 1 is never used, but oneDNN looks at it when it decides
+   * whether a layout is one of those it is fast at.
+   */
+  private static long[] normalized(long[] dims, long[] strides) {
+    long[] result = strides.clone();
+    for (int i = dims.length - 1; i >= 0; i--) {
+      if (dims[i] == 1) {
+        result[i] = i == dims.length - 1 ? 1 : Math.max(1, result[i + 1] * dims[i + 1]);
+      }
+    }
+    return result;
+  }
+
+  private static long size(MemorySegment handle) {
+    try {
+      return (long) SIZE.invokeExact(handle);
+    } catch (Throwable e) {
+      throw OneDnnLibrary.rethrow(e);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package jacobi.onednn;
+
+import jacobi.backend.Backend;
+import jacobi.backend.Kernel;
+import jacobi.backend.LoopNest;
+import jacobi.backend.Task;
+import java.util.Optional;
+
+/**
+ * Float32 matrix products by oneDNN, with bias and activation applied before the result is written.
+ *
+ * <p>Claims nothing else: other tasks, other types, empty operands and layouts for which oneDNN
+ * would have to fall back to plain loops are left to the next backend.
+ */
+public final class OneDnnBackend implements Backend {
+
+  /** Whether oneDNN works here and has fast code for this processor; found out on first use. */
+  private static final class Probe {
+    static final String UNAVAILABLE;
+    static final String DESCRIPTION;
+
+    static {
+      Availability availability = OneDnnLibrary.availability();
+      String reason = "";
+      String description = availability.description();
+      switch (availability) {
+        case Availability.Unavailable unavailable -> reason = unavailable.reason();
+        case Availability.Available available -> {
+          String implementation = implementation();
+          description += ", " + implementation;
+          if (implementation.startsWith("ref")) {
+            reason =
+                "oneDNN has no fast matrix product for this processor (" + implementation + ")";
+          }
+        }
+      }
+      UNAVAILABLE = reason;
+      DESCRIPTION = description;
+    }
+
+    private static String implementation() {
+      Matrix square = new Matrix(64, 64, 64, 1);
+      MemoryDesc desc = square.part(64, 64);
+      return Matmul.create(desc, desc, Optional.empty(), desc, Optional.empty())
+          .map(matmul -> matmul.primitive().implementation())
+          .orElse("ref");
+    }
+  }
+
+  @Override
+  public String name() {
+    return "onednn";
+  }
+
+  @Override
+  public int priority() {
+    return 100;
+  }
+
+  @Override
+  public String unavailable() {
+    return Probe.UNAVAILABLE;
+  }
+
+  @Override
+  public String description() {
+    return Probe.DESCRIPTION;
+  }
+
+  @Override
+  public boolean claims(Task task) {
+    return switch (task) {
+      case Task.Product product -> Products.of(product).isPresent();
+      case LoopNest _, Task.Single _ -> false;
+    };
+  }
+
+  @Override
+  public Kernel compile(Task task) {
+    return switch (task) {
+      case Task.Product product ->
+          new ProductKernel(
+              Products.of(product)
+                  .orElseThrow(() -> new IllegalArgumentException("not claimed: " + task)),
+              Runtime.getRuntime().availableProcessors());
+      case LoopNest _, Task.Single _ -> throw new IllegalArgumentException("not claimed: " + task);
+    };
+  }
+}
