@@ -25,6 +25,8 @@ public final class Adjoints {
   }
 
   /**
+   * Adds the gradient nodes.
+   *
    * @param outputs what is differentiated
    * @param seeds upstream gradient of each output, of its shape
    * @param wanted with respect to what; only paths to these are followed

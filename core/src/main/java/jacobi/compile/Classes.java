@@ -42,7 +42,6 @@ final class Classes {
   private static final int INLINE_COST = 4;
   private static final int INLINE_SCALAR_COST = 24;
 
-  private final Graph graph;
   private final Predicate<Task> claimed;
   private final Map<Node, Kind> kinds = new IdentityHashMap<>();
   private final Set<Node> copies = identitySet();
@@ -52,11 +51,12 @@ final class Classes {
   private final Map<Node, List<Node>> foldedInto = new IdentityHashMap<>();
 
   /**
+   * Classifies the nodes of a graph.
+   *
    * @param outputs nodes that must end in a buffer of their own
    * @param claimed whether some backend accepts a task
    */
   Classes(Graph graph, Set<Node> outputs, Predicate<Task> claimed) {
-    this.graph = graph;
     this.claimed = claimed;
     for (Node n : graph.nodes()) {
       kinds.put(n, initial(n));

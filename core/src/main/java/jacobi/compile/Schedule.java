@@ -22,6 +22,8 @@ final class Schedule {
   private final Map<Node, Node> inPlace = new IdentityHashMap<>();
 
   /**
+   * Orders tasks, given in an order of dependency.
+   *
    * @param updates by output node, the input node whose memory it should take
    */
   Schedule(List<Draft> drafts, Map<Node, Node> updates) {

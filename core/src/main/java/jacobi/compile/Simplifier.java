@@ -40,6 +40,10 @@ final class Simplifier {
 
   private final Map<Key, Node> known = new HashMap<>();
   private final Map<Node, Node> replaced = new IdentityHashMap<>();
+
+  /** Products that nothing else reads, so far as this round has seen. */
+  private final Set<Node> usedOnce = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private final Set<Node> rectified = Collections.newSetFromMap(new IdentityHashMap<>());
 
   static Graph simplify(Graph graph) {
@@ -61,8 +65,16 @@ final class Simplifier {
   private Graph rewrite(Graph graph) {
     replaced.clear();
     known.clear();
+    usedOnce.clear();
+    Map<Node, Integer> uses = new IdentityHashMap<>();
+    graph.nodes().forEach(n -> n.inputs().forEach(in -> uses.merge(in, 1, Integer::sum)));
+    graph.outputs().forEach(n -> uses.merge(n, 1, Integer::sum));
     for (Node n : graph.nodes()) {
-      replaced.put(n, n.op() instanceof Op.Input ? n : build(n.op(), operands(n)));
+      Node r = n.op() instanceof Op.Input ? n : build(n.op(), operands(n));
+      replaced.put(n, r);
+      if (uses.getOrDefault(n, 0) == 1) {
+        usedOnce.add(r);
+      }
     }
     return Graph.of(graph.outputs().stream().map(replaced::get).toList());
   }
@@ -222,7 +234,16 @@ final class Simplifier {
       Ints both = Ints.generate(p.axes().size(), i -> inner.axes().get(p.axes().get(i)));
       return permute(new Op.Permute(both), a.input(0));
     }
+    if (a.op() instanceof Op.MatMul && usedOnce.contains(a) && swapsLastTwo(p.axes())) {
+      // (a b)^T = b^T a^T: the product is written the way it is read.
+      return share(a.op(), List.of(permute(p, a.input(1)), permute(p, a.input(0))));
+    }
     return p.axes().equals(Ints.range(a.shape().rank())) ? a : share(p, List.of(a));
+  }
+
+  private static boolean swapsLastTwo(Ints axes) {
+    int r = axes.size();
+    return axes.equals(Ints.generate(r, i -> i == r - 1 ? r - 2 : i == r - 2 ? r - 1 : i));
   }
 
   private Node broadcast(Op.Broadcast b, Node a) {

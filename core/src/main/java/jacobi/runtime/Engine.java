@@ -6,6 +6,7 @@ import jacobi.graph.Graph;
 import jacobi.graph.GraphKey;
 import jacobi.graph.Node;
 import jacobi.graph.Source;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -44,11 +45,18 @@ public final class Engine {
           });
 
   /**
+   * An engine on the backends found.
+   *
    * @param backend "auto", or the name of the backend to use
    * @param threads how many threads run kernels
    */
   public Engine(String backend, int threads) {
-    this.kernels = BackendChoice.choose(backend);
+    this(BackendChoice.choose(backend), threads);
+  }
+
+  /** An engine on backends of one's own. */
+  public Engine(Kernels kernels, int threads) {
+    this.kernels = kernels;
     this.workers = new Workers(threads);
   }
 
@@ -99,8 +107,11 @@ public final class Engine {
     List<Storage> in = leaves.stream().map(known::get).toList();
     List<Storage> out = new ArrayList<>();
     e.plan().outputs().forEach(t -> out.add(new Storage(t, POOL)));
-    e.run(addresses(in), addresses(out), POOL, workers);
-    java.lang.ref.Reference.reachabilityFence(in);
+    try {
+      e.run(addresses(in), addresses(out), POOL, workers);
+    } finally {
+      Reference.reachabilityFence(in);
+    }
     for (int i = 0; i < nodes.size(); i++) {
       nodes.get(i).remember(out.get(i));
     }

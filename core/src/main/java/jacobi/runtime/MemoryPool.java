@@ -30,6 +30,8 @@ public final class MemoryPool {
   private long collectAt = FIRST_COLLECTION;
 
   /**
+   * A pool that hands out at most a given number of bytes at once.
+   *
    * @param limit most bytes handed out at once
    */
   public MemoryPool(long limit) {

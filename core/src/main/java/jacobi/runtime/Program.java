@@ -25,6 +25,8 @@ public final class Program {
   private final List<Cell> updated;
 
   /**
+   * Compiles a traced computation.
+   *
    * @param outputs what a run returns
    * @param updates what a run writes into cells
    */
@@ -78,9 +80,12 @@ public final class Program {
       out[o] = inPlace ? in[alias] : new Storage(plan.outputs().get(o), Engine.pool());
       to[o] = out[o].address();
     }
-    executable.run(from, to, Engine.pool(), engine.workers());
-    Reference.reachabilityFence(in);
-    Reference.reachabilityFence(out);
+    try {
+      executable.run(from, to, Engine.pool(), engine.workers());
+    } finally {
+      Reference.reachabilityFence(in);
+      Reference.reachabilityFence(out);
+    }
     for (int o = results; o < out.length; o++) {
       updated.get(o - results).take(out[o]);
     }

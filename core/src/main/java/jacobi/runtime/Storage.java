@@ -50,70 +50,76 @@ public final class Storage implements Source {
   /** Overwrites all elements. Only for storage that nobody else can see. */
   void write(Object array) {
     int n = Math.toIntExact(type.shape().size());
-    switch (type.dtype()) {
-      case FLOAT32 -> MemorySegment.copy((float[]) array, 0, Memory.ALL, JAVA_FLOAT, address(), n);
-      case FLOAT64 ->
-          MemorySegment.copy((double[]) array, 0, Memory.ALL, JAVA_DOUBLE, address(), n);
-      case INT64 -> MemorySegment.copy((long[]) array, 0, Memory.ALL, JAVA_LONG, address(), n);
-      case INT32 -> MemorySegment.copy((int[]) array, 0, Memory.ALL, JAVA_INT, address(), n);
-      case BOOL -> {
-        boolean[] b = (boolean[]) array;
-        for (int i = 0; i < n; i++) {
-          Memory.ALL.set(JAVA_BYTE, address() + i, (byte) (b[i] ? 1 : 0));
+    try {
+      switch (type.dtype()) {
+        case FLOAT32 ->
+            MemorySegment.copy((float[]) array, 0, Memory.ALL, JAVA_FLOAT, address(), n);
+        case FLOAT64 ->
+            MemorySegment.copy((double[]) array, 0, Memory.ALL, JAVA_DOUBLE, address(), n);
+        case INT64 -> MemorySegment.copy((long[]) array, 0, Memory.ALL, JAVA_LONG, address(), n);
+        case INT32 -> MemorySegment.copy((int[]) array, 0, Memory.ALL, JAVA_INT, address(), n);
+        case BOOL -> {
+          boolean[] b = (boolean[]) array;
+          for (int i = 0; i < n; i++) {
+            Memory.ALL.set(JAVA_BYTE, address() + i, (byte) (b[i] ? 1 : 0));
+          }
         }
       }
+    } finally {
+      Reference.reachabilityFence(this);
     }
-    Reference.reachabilityFence(this);
   }
 
   /** All elements as an array of the type's own kind. */
   public Object toArray() {
     int n = Math.toIntExact(type.shape().size());
-    Object result =
-        switch (type.dtype()) {
-          case FLOAT32 -> {
-            float[] a = new float[n];
-            MemorySegment.copy(Memory.ALL, JAVA_FLOAT, address(), a, 0, n);
-            yield a;
+    try {
+      return switch (type.dtype()) {
+        case FLOAT32 -> {
+          float[] a = new float[n];
+          MemorySegment.copy(Memory.ALL, JAVA_FLOAT, address(), a, 0, n);
+          yield a;
+        }
+        case FLOAT64 -> {
+          double[] a = new double[n];
+          MemorySegment.copy(Memory.ALL, JAVA_DOUBLE, address(), a, 0, n);
+          yield a;
+        }
+        case INT64 -> {
+          long[] a = new long[n];
+          MemorySegment.copy(Memory.ALL, JAVA_LONG, address(), a, 0, n);
+          yield a;
+        }
+        case INT32 -> {
+          int[] a = new int[n];
+          MemorySegment.copy(Memory.ALL, JAVA_INT, address(), a, 0, n);
+          yield a;
+        }
+        case BOOL -> {
+          boolean[] a = new boolean[n];
+          for (int i = 0; i < n; i++) {
+            a[i] = Memory.ALL.get(JAVA_BYTE, address() + i) != 0;
           }
-          case FLOAT64 -> {
-            double[] a = new double[n];
-            MemorySegment.copy(Memory.ALL, JAVA_DOUBLE, address(), a, 0, n);
-            yield a;
-          }
-          case INT64 -> {
-            long[] a = new long[n];
-            MemorySegment.copy(Memory.ALL, JAVA_LONG, address(), a, 0, n);
-            yield a;
-          }
-          case INT32 -> {
-            int[] a = new int[n];
-            MemorySegment.copy(Memory.ALL, JAVA_INT, address(), a, 0, n);
-            yield a;
-          }
-          case BOOL -> {
-            boolean[] a = new boolean[n];
-            for (int i = 0; i < n; i++) {
-              a[i] = Memory.ALL.get(JAVA_BYTE, address() + i) != 0;
-            }
-            yield a;
-          }
-        };
-    Reference.reachabilityFence(this);
-    return result;
+          yield a;
+        }
+      };
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** The element at a row-major position, as a double (bool: 0 or 1). */
   public double get(long i) {
-    double v =
-        switch (type.dtype()) {
-          case FLOAT32 -> Memory.ALL.get(JAVA_FLOAT, address() + 4 * i);
-          case FLOAT64 -> Memory.ALL.get(JAVA_DOUBLE, address() + 8 * i);
-          case INT64 -> Memory.ALL.get(JAVA_LONG, address() + 8 * i);
-          case INT32 -> Memory.ALL.get(JAVA_INT, address() + 4 * i);
-          case BOOL -> Memory.ALL.get(JAVA_BYTE, address() + i);
-        };
-    Reference.reachabilityFence(this);
-    return v;
+    try {
+      return switch (type.dtype()) {
+        case FLOAT32 -> Memory.ALL.get(JAVA_FLOAT, address() + 4 * i);
+        case FLOAT64 -> Memory.ALL.get(JAVA_DOUBLE, address() + 8 * i);
+        case INT64 -> Memory.ALL.get(JAVA_LONG, address() + 8 * i);
+        case INT32 -> Memory.ALL.get(JAVA_INT, address() + 4 * i);
+        case BOOL -> Memory.ALL.get(JAVA_BYTE, address() + i);
+      };
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 }

@@ -79,6 +79,8 @@ public final class Workers {
   private volatile Job job;
 
   /**
+   * Starts the threads.
+   *
    * @param threads how many run at once, the caller's included
    */
   public Workers(int threads) {

@@ -1,0 +1,191 @@
+package jacobi;
+
+import static jacobi.Jacobi.compiled;
+import static jacobi.Jacobi.compiledAll;
+import static jacobi.Jacobi.full;
+import static jacobi.Jacobi.grad;
+import static jacobi.Jacobi.scalar;
+import static jacobi.Jacobi.zeros;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jacobi.backend.Inst;
+import jacobi.backend.LoopNest;
+import jacobi.backend.Task;
+import jacobi.compile.Plan;
+import jacobi.graph.DType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How many kernels common computations become, and what they read: fusion that breaks fails here.
+ */
+class FusionTest {
+  private static final Predicate<Task> ALL = t -> true;
+
+  private static Plan plan(Predicate<Task> accepts, Compiled f, Tensor... arguments) {
+    return CountingBackend.engine(accepts).run(() -> f.plan(arguments));
+  }
+
+  private static Tensor[] adamStep(Tensor g, Variable p, Variable m, Variable v, Variable t) {
+    Tensor step = t.value().add(1);
+    Tensor m2 = m.value().mul(0.9).add(g.mul(0.1));
+    Tensor v2 = v.value().mul(0.999).add(g.square().mul(0.001));
+    Tensor c1 = scalarConstant(0.9).pow(step).neg().add(1);
+    Tensor c2 = scalarConstant(0.999).pow(step).neg().add(1);
+    m.assign(m2);
+    v.assign(v2);
+    p.assign(p.value().sub(m2.div(c1).mul(1e-3).div(v2.div(c2).sqrt().add(1e-8))));
+    return new Tensor[] {step};
+  }
+
+  private static Tensor scalarConstant(double value) {
+    return full(value, DType.FLOAT32);
+  }
+
+  private static Variable variable(int... shape) {
+    return Variable.of("x", full(0, DType.FLOAT32, shape));
+  }
+
+  @Test
+  void adamUpdateOfOneParameterIsOneKernelInPlace() {
+    Variable p = variable(128, 784);
+    Variable m = variable(128, 784);
+    Variable v = variable(128, 784);
+    Variable t = variable();
+    Compiled f =
+        compiledAll(
+            a -> {
+              adamStep(a.getFirst(), p, m, v, t);
+              return List.of();
+            });
+    Plan plan = plan(ALL, f, zeros(128, 784));
+    assertThat(plan.steps()).hasSize(1);
+    assertThat(plan.aliases()).doesNotContain(-1);
+    assertThat(plan.arenaBytes()).isZero();
+    LoopNest nest = (LoopNest) plan.steps().getFirst().task();
+    assertThat(nest.domain().dims()).containsExactly(128 * 784);
+  }
+
+  @Test
+  void biasAndReluFoldIntoTheProductWhereTheBackendCan() {
+    Tensor w = zeros(784, 128).eval();
+    Tensor b = zeros(128).eval();
+    Compiled f = compiled(x -> x.matmul(w).add(b).relu());
+    assertThat(plan(ALL, f, zeros(64, 784)).steps()).hasSize(1);
+  }
+
+  @Test
+  void biasAndReluAreOnePassWhereItCannot() {
+    Tensor w = zeros(784, 128).eval();
+    Tensor b = zeros(128).eval();
+    Compiled f = compiled(x -> x.matmul(w).add(b).relu());
+    Predicate<Task> plainProducts =
+        t ->
+            !(t instanceof Task.Product p)
+                || (p.bias().isEmpty() && p.activation() == Task.Activation.NONE);
+    assertThat(plan(plainProducts, f, zeros(64, 784)).steps()).hasSize(2);
+  }
+
+  @Test
+  void softmaxCrossEntropyForwardAndBackwardReadsTheLogitsThreeTimesInOneKernel() {
+    Compiled f =
+        compiledAll(
+            a -> {
+              Tensor logits = a.get(0);
+              Tensor picked = logits.logSoftmax(-1).mul(a.get(1).oneHot(10, DType.FLOAT32));
+              Tensor loss = picked.sum(1).neg().mean();
+              return List.of(loss, grad(loss, logits).of(logits));
+            });
+    Plan plan = plan(ALL, f, zeros(64, 10), zeros(64).as(DType.INT64));
+    List<Plan.Step> reading =
+        plan.steps().stream().filter(s -> s.places().contains(new Plan.Place.Input(0))).toList();
+    assertThat(reading).hasSize(1);
+    assertThat(loopsOver((LoopNest) reading.getFirst().task())).isLessThanOrEqualTo(3);
+    assertThat(plan.steps()).hasSize(2);
+  }
+
+  /**
+   * How many inner loops follow each other in a nest: one more than the longest chain of
+   * reductions.
+   */
+  private static int loopsOver(LoopNest nest) {
+    Map<Integer, Integer> stage = new HashMap<>();
+    int last = 0;
+    for (int i = 0; i < nest.body().size(); i++) {
+      int s =
+          switch (nest.body().get(i)) {
+            case Inst.Load _, Inst.Const _, Inst.Index _ -> 0;
+            case Inst.Unary u -> stage.get(u.a());
+            case Inst.Cast c -> stage.get(c.a());
+            case Inst.Binary b -> Math.max(stage.get(b.a()), stage.get(b.b()));
+            case Inst.Compare c -> Math.max(stage.get(c.a()), stage.get(c.b()));
+            case Inst.Select c ->
+                Math.max(stage.get(c.condition()), Math.max(stage.get(c.a()), stage.get(c.b())));
+            case Inst.Reduce r -> stage.get(r.a()) + 1;
+            case Inst.Store st -> stage.get(st.a());
+          };
+      stage.put(i, s);
+      if (nest.body().get(i) instanceof Inst.Store(int operand, _, _)
+          && nest.operands().get(operand).stride(-1) != 0) {
+        last = Math.max(last, s);
+      }
+    }
+    return last + 1;
+  }
+
+  @Test
+  void reluNeedsNoMaskOfItsOwn() {
+    Tensor w = zeros(784, 128).eval();
+    Tensor b = zeros(128).eval();
+    Compiled f =
+        compiledAll(
+            a -> {
+              Tensor z = a.getFirst().matmul(w).add(b);
+              Tensor h = z.relu();
+              return List.of(h, grad(h.sum(), z).of(z));
+            });
+    // The product with bias and ReLU, and the mask from its result.
+    assertThat(plan(ALL, f, zeros(64, 784)).steps()).hasSize(2);
+  }
+
+  @Test
+  void aTransposedGradientIsComputedTheWayItIsRead() {
+    Variable w = variable(128, 784);
+    Compiled f =
+        compiledAll(
+            a -> {
+              Tensor y = a.getFirst().matmul(w.value().transpose());
+              Tensor g = grad(y.square().sum(), w.value()).of(w.value());
+              w.assign(w.value().sub(g.mul(0.1)));
+              return List.of();
+            });
+    Plan plan = plan(ALL, f, zeros(64, 784));
+    LoopNest update = (LoopNest) plan.steps().getLast().task();
+    assertThat(update.domain().rank()).isEqualTo(1);
+  }
+
+  @Test
+  void theLastUseOfAnInputAllowsItsMemoryToBeOverwritten() {
+    Variable a = variable(10);
+    Variable b = variable(10);
+    Compiled swap =
+        compiledAll(
+            x -> {
+              Tensor old = a.value();
+              a.assign(b.value().mul(1.5));
+              b.assign(old.mul(2.5));
+              return List.of();
+            });
+    // Each update reads the other's input, so only one may go in place.
+    assertThat(plan(ALL, swap).aliases()).containsOnlyOnce(-1);
+  }
+
+  @Test
+  void scalarsAreComputedWhereTheyAreUsed() {
+    Compiled f = compiled((x, y) -> x.mul(y.mul(2).add(1).exp()));
+    assertThat(plan(ALL, f, zeros(1000), scalar(3)).steps()).hasSize(1);
+  }
+}
