@@ -20,8 +20,9 @@ import java.util.List;
  *   <li>either no axis is reduced (everything is a plain map); or the reduced axes are the last
  *       ones ("rows"); or the last axis is kept and some earlier ones are reduced ("columns"), and
  *       then Reduce results are only stored, never used;
- *   <li>in "rows", a store of a ROW value has stride 0 along reduced axes and happens once a row;
- *       in "columns" likewise;
+ *   <li>a store's level is that of its value or of its view, whichever is fuller: with stride 0
+ *       along reduced axes it happens once a row, else at every point, be the value a ROW or
+ *       UNIFORM one;
  *   <li>each point of each stored operand is written once, and no two operands overlap, except that
  *       a stored operand may be the very same view of the very same buffer as loaded ones: the
  *       store then comes last, after every load of that point;
