@@ -1,0 +1,50 @@
+package jacobi.jvm;
+
+import jacobi.backend.Backend;
+import jacobi.backend.Kernel;
+import jacobi.backend.LoopNest;
+import jacobi.backend.Task;
+
+/** Kernels in Java bytecode: works wherever a JVM does, without native code. */
+public final class JvmBackend implements Backend {
+
+  @Override
+  public String name() {
+    return "jvm";
+  }
+
+  @Override
+  public int priority() {
+    return 10;
+  }
+
+  @Override
+  public String unavailable() {
+    return "";
+  }
+
+  @Override
+  public String description() {
+    int bits = Lanes.bits();
+    return bits > 0
+        ? "generated Java kernels, vectors of " + bits + " bits"
+        : "generated Java kernels, plain loops"
+            + (Lanes.available()
+                ? ""
+                : "; --add-modules jdk.incubator.vector makes them several times faster");
+  }
+
+  @Override
+  public boolean claims(Task task) {
+    return switch (task) {
+      case LoopNest nest -> false;
+      case Task.Product product -> JvmTasks.claims(product);
+      case Task.Single single -> JvmTasks.claims(single);
+    };
+  }
+
+  @Override
+  public Kernel compile(Task task) {
+    return JvmTasks.compile(task);
+  }
+}

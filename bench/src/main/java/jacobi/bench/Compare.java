@@ -1,0 +1,129 @@
+package jacobi.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * Times contestants in turns, so that whatever else the machine does meets all of them alike.
+ *
+ * <p>Every contestant is first warmed up for a time. Then come the rounds: in each, every
+ * contestant does its steps, in the order given. The first tenth of them is not timed: caches and
+ * spinning threads still belong to the contestant before.
+ *
+ * @param warmUp how long each contestant runs before anything is timed
+ * @param rounds how often each contestant has its turn
+ * @param steps timed steps in a turn
+ */
+public record Compare(Duration warmUp, int rounds, int steps) {
+
+  /** Checks that there is something to time. */
+  public Compare {
+    if (rounds < 1 || steps < 1) {
+      throw new IllegalArgumentException(
+          "rounds and steps must be positive: " + rounds + " rounds, " + steps + " steps");
+    }
+  }
+
+  /**
+   * Milliseconds a step of one contestant over all rounds.
+   *
+   * @param min the fastest step
+   * @param p90 nine of ten steps took no longer
+   */
+  public record Times(String name, double median, double min, double p90) {}
+
+  /**
+   * How two contestants compare.
+   *
+   * @param ratio median of {@code name} over median of {@code to}: below 1, {@code name} is faster
+   * @param low 10th percentile of the same ratio within each round
+   * @param high 90th percentile of the same ratio within each round
+   */
+  public record Ratio(String name, String to, double ratio, double low, double high) {}
+
+  /**
+   * All that one comparison found.
+   *
+   * @param otherLoad share of all processors that other processes used meanwhile, 0 to 1; empty
+   *     where the system does not tell
+   */
+  public record Report(
+      String title,
+      int rounds,
+      int steps,
+      List<Times> times,
+      List<Ratio> ratios,
+      OptionalDouble otherLoad) {}
+
+  /** Times all contestants; ratios are given for every pair. */
+  public Report run(String title, List<Contestant> contestants) {
+    for (Contestant contestant : contestants) {
+      long end = System.nanoTime() + warmUp.toNanos();
+      do {
+        contestant.step();
+      } while (System.nanoTime() < end);
+    }
+    int n = contestants.size();
+    var millis = new double[n][rounds][steps];
+    OtherLoad load = OtherLoad.start();
+    for (int round = 0; round < rounds; round++) {
+      for (int i = 0; i < n; i++) {
+        time(contestants.get(i), millis[i][round]);
+      }
+    }
+    OptionalDouble otherLoad = load.share();
+
+    var times = new ArrayList<Times>();
+    var ratios = new ArrayList<Ratio>();
+    for (int i = 0; i < n; i++) {
+      String name = contestants.get(i).name();
+      times.add(times(name, millis[i]));
+      for (int j = 0; j < i; j++) {
+        ratios.add(ratio(name, millis[i], contestants.get(j).name(), millis[j]));
+      }
+    }
+    return new Report(title, rounds, steps, List.copyOf(times), List.copyOf(ratios), otherLoad);
+  }
+
+  private static void time(Contestant contestant, double[] millis) {
+    for (int i = 0; i < (millis.length + 9) / 10; i++) {
+      contestant.step();
+    }
+    for (int i = 0; i < millis.length; i++) {
+      long start = System.nanoTime();
+      contestant.step();
+      millis[i] = (System.nanoTime() - start) * 1e-6;
+    }
+  }
+
+  static Times times(String name, double[][] millis) {
+    double[] all = all(millis);
+    return new Times(name, percentile(all, 50), percentile(all, 0), percentile(all, 90));
+  }
+
+  static Ratio ratio(String nameA, double[][] millisA, String nameB, double[][] millisB) {
+    var ofRounds = new double[millisA.length];
+    for (int round = 0; round < ofRounds.length; round++) {
+      ofRounds[round] = percentile(millisA[round], 50) / percentile(millisB[round], 50);
+    }
+    double ratio = percentile(all(millisA), 50) / percentile(all(millisB), 50);
+    return new Ratio(nameA, nameB, ratio, percentile(ofRounds, 10), percentile(ofRounds, 90));
+  }
+
+  private static double[] all(double[][] millis) {
+    return Arrays.stream(millis).flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  /** The value at a percentile, interpolated between its neighbours; 0 is the least value. */
+  static double percentile(double[] values, double percent) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double at = percent / 100 * (sorted.length - 1);
+    int below = (int) at;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+  }
+}
