@@ -1,6 +1,7 @@
 package jacobi.bench;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Measures the workloads in every library found on the class path, and prints tables. */
 @Command(
     name = "jacobi-bench",
-    mixinStandardHelpOptions = true,
     description = {
       "Times training and inference side by side; run it on a quiet machine.",
       "'jacobi-bench jmh ARGUMENTS' runs the microbenchmarks; 'jmh -h' lists its arguments."
@@ -55,6 +55,13 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", description = "default ${DEFAULT-VALUE}")
   private long seed;
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "print this and exit")
+  @SuppressWarnings("UnusedVariable") // Picocli needs the field and answers by itself.
+  private boolean help;
+
   @Option(names = "--json", paramLabel = "FILE", description = "write all figures there as well")
   private Path json;
 
@@ -62,7 +69,16 @@ public final class Main implements Callable<Integer> {
 
   /** Exits with 0, with 1 if the libraries disagree, with 2 for arguments that make no sense. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(
+        new CommandLine(new Main())
+            .setParameterExceptionHandler((e, _) -> fail(e, 2))
+            .setExecutionExceptionHandler((e, _, _) -> fail(e, 1))
+            .execute(args));
+  }
+
+  private static int fail(Exception e, int exitCode) {
+    System.err.println("jacobi-bench: " + e.getMessage());
+    return exitCode;
   }
 
   @Override
@@ -70,6 +86,9 @@ public final class Main implements Callable<Integer> {
     List<MlpWorkload> workloads = workloads();
     if (threads < 1 || rounds < 1) {
       throw new ParameterException(spec.commandLine(), "--threads and --rounds start at 1");
+    }
+    if (json != null && !Files.isDirectory(json.toAbsolutePath().getParent())) {
+      throw new ParameterException(spec.commandLine(), "--json " + json + ": no such folder");
     }
     List<Peer> peers =
         ServiceLoader.load(Peer.class).stream().map(ServiceLoader.Provider::get).toList();
