@@ -2,7 +2,7 @@ package jacobi.jvm;
 
 import jacobi.graph.JacobiException;
 
-/** Which vector width the hand-written kernels use. */
+/** Which vector width the kernels of this package use. */
 final class Lanes {
   /**
    * Width in bits that kernels are to use: 0 (plain loops), 128, 256 or 512. By default the
@@ -11,6 +11,8 @@ final class Lanes {
   static final String PROPERTY = "jacobi.vector.bits";
 
   private static final int PREFERRED = preferred();
+  private static final long NANOSECONDS_OF_SLOW_FMA = 200;
+  private static final boolean FMA = measureFma();
 
   private Lanes() {}
 
@@ -41,21 +43,27 @@ final class Lanes {
     return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   }
 
-  /** Registers that a tile may fill: half of them are missing on x86 before AVX-512. */
-  static int registers(int bits) {
-    return bits == 512 || isArm() ? 32 : 16;
-  }
-
   /**
-   * Whether a fused multiply-add is one instruction; elsewhere the library emulates it a thousand
-   * times slower.
+   * Whether a fused multiply-add is one instruction. Elsewhere the library computes it with big
+   * decimals, which takes microseconds, and a product had better round twice; no method says so,
+   * hence the clock. The best of several tries tells nanoseconds from microseconds on any machine,
+   * however busy.
    */
-  static boolean hasFma(int bits) {
-    return bits >= 256 || isArm();
+  static boolean hasFma() {
+    return FMA;
   }
 
-  static boolean isArm() {
-    return System.getProperty("os.arch").equals("aarch64");
+  private static boolean measureFma() {
+    long best = Long.MAX_VALUE;
+    double x = 1;
+    for (int trial = 0; trial < 20; trial++) {
+      long start = System.nanoTime();
+      for (int i = 0; i < 50; i++) {
+        x = Math.fma(x, 0.9999999, 1e-9);
+      }
+      best = Math.min(best, System.nanoTime() - start);
+    }
+    return x > 0 && best < 50 * NANOSECONDS_OF_SLOW_FMA;
   }
 
   private static int preferred() {

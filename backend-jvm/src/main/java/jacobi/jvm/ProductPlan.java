@@ -1,0 +1,160 @@
+package jacobi.jvm;
+
+import jacobi.backend.Task;
+import jacobi.backend.View;
+import java.util.Arrays;
+
+/**
+ * A product as plain numbers, and how it is cut into pieces. Strides are in elements. Cuts depend
+ * on the shapes alone.
+ *
+ * @param batch extents of the batch axes left after merging
+ * @param biasStride stride of the bias along the last axis
+ * @param batchCuts number of pieces along the flattened batch, {@code rowCuts} along m, {@code
+ *     columnCuts} along n
+ */
+record ProductPlan(
+    Task.Product task,
+    int m,
+    int n,
+    int k,
+    long aRow,
+    long aColumn,
+    long bRow,
+    long bColumn,
+    int[] batch,
+    long[] aBatch,
+    long[] bBatch,
+    long biasStride,
+    int batchCuts,
+    int rowCuts,
+    int columnCuts) {
+
+  /** Multiply-adds below which a piece is not cut further: some 5 microseconds of work. */
+  private static final long SMALLEST_PIECE = 1 << 17;
+
+  /** Enough pieces to keep a desktop's cores evenly busy; each one more repeats some packing. */
+  private static final int MOST_PIECES = 16;
+
+  private static final int FEWEST_ROWS = 24;
+  private static final int FEWEST_COLUMNS = 32;
+
+  /** Columns are cut at multiples of this, which is at least one register tile of any width. */
+  private static final int COLUMN_UNIT = 32;
+
+  static ProductPlan of(Task.Product task) {
+    View a = task.a();
+    View b = task.b();
+    int rank = a.shape().rank();
+    int m = a.shape().dim(-2);
+    int n = b.shape().dim(-1);
+    int k = a.shape().dim(-1);
+    long aRow = a.stride(-2);
+    int axes = rank - 2;
+    // A batch axis that only continues the rows of a, against the same b, makes one taller product.
+    while (axes > 0
+        && (a.shape().dim(axes - 1) == 1
+            || (b.stride(axes - 1) == 0 && (m == 1 || a.stride(axes - 1) == m * aRow)))) {
+      int extent = a.shape().dim(axes - 1);
+      if (extent != 1 && m == 1) {
+        aRow = a.stride(axes - 1);
+      }
+      m = Math.multiplyExact(m, extent);
+      axes--;
+    }
+    int[] batch = Arrays.copyOf(a.shape().dims(), axes);
+    long batches = 1;
+    for (int extent : batch) {
+      batches *= extent;
+    }
+    long each = Math.max(1, (long) m * n * Math.max(1, k));
+    long wanted = Math.clamp(batches * each / SMALLEST_PIECE, 1, MOST_PIECES);
+    int batchCuts = (int) Math.max(1, Math.min(batches, wanted));
+    int rowCuts = 1;
+    int columnCuts = 1;
+    // Cutting rows packs b once more, cutting columns a: take what costs less.
+    while ((long) batchCuts * rowCuts * columnCuts * 2 <= wanted) {
+      boolean rows = m / (2 * rowCuts) >= FEWEST_ROWS;
+      boolean columns = n / (2 * columnCuts) >= FEWEST_COLUMNS;
+      if (!rows && !columns) {
+        break;
+      }
+      if (rows && (!columns || (long) rowCuts * n < (long) columnCuts * m)) {
+        rowCuts *= 2;
+      } else {
+        columnCuts *= 2;
+      }
+    }
+    return new ProductPlan(
+        task,
+        m,
+        n,
+        k,
+        aRow,
+        a.stride(-1),
+        b.stride(-2),
+        b.stride(-1),
+        batch,
+        Arrays.copyOf(a.strides(), axes),
+        Arrays.copyOf(b.strides(), axes),
+        task.bias().map(v -> v.stride(-1)).orElse(0L),
+        batchCuts,
+        rowCuts,
+        columnCuts);
+  }
+
+  int pieces() {
+    return batchCuts * rowCuts * columnCuts;
+  }
+
+  int bytes() {
+    return task.out().dtype().bytes();
+  }
+
+  /** Runs {@code block} for each matrix of a piece's share of the batch. */
+  void forPiece(long[] addresses, int piece, Block block) {
+    int size = bytes();
+    int column = piece % columnCuts;
+    int row = piece / columnCuts % rowCuts;
+    int part = piece / columnCuts / rowCuts;
+    long batches = 1;
+    for (int extent : batch) {
+      batches *= extent;
+    }
+    int row0 = (int) ((long) m * row / rowCuts);
+    int row1 = (int) ((long) m * (row + 1) / rowCuts);
+    int column0 = columnCut(column);
+    int column1 = columnCut(column + 1);
+    boolean biased = task.bias().isPresent();
+    long bias = biased ? addresses[2] + task.bias().get().offset() * size : 0;
+    long out = addresses[biased ? 3 : 2] + task.out().offset() * size;
+    for (long i = batches * part / batchCuts; i < batches * (part + 1) / batchCuts; i++) {
+      long a = addresses[0] + task.a().offset() * size;
+      long b = addresses[1] + task.b().offset() * size;
+      long rest = i;
+      for (int axis = batch.length - 1; axis >= 0; axis--) {
+        long at = rest % batch[axis];
+        rest /= batch[axis];
+        a += at * aBatch[axis] * size;
+        b += at * bBatch[axis] * size;
+      }
+      block.run(a, b, bias, out + i * m * n * size, row0, row1, column0, column1);
+    }
+  }
+
+  private int columnCut(int i) {
+    if (i == columnCuts) {
+      return n;
+    }
+    long units = (n + COLUMN_UNIT - 1L) / COLUMN_UNIT;
+    return (int) Math.min(n, units * i / columnCuts * COLUMN_UNIT);
+  }
+
+  /**
+   * Rows row0 to row1 and columns column0 to column1 of one matrix product, whose matrices begin at
+   * the given addresses.
+   */
+  interface Block {
+    void run(long a, long b, long bias, long out, int row0, int row1, int column0, int column1);
+  }
+}
