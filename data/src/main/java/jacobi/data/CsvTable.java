@@ -6,7 +6,9 @@ import jacobi.graph.JacobiException;
 import jacobi.graph.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -129,38 +131,40 @@ public final class CsvTable {
 
   /** All columns are features; there is no target: rows to predict. */
   public Dataset unlabelled() {
-    return examples(features);
+    return examples(features, (_, _) -> true);
   }
 
   private Dataset labelled(int target) {
     String where = header.describe(target);
     List<String> cells = new ArrayList<>(rowCount);
     List<Long> lines = new ArrayList<>(rowCount);
-    forEachRow(
-        (line, record) -> {
-          // A column of few different texts: equal cells share one string.
-          cells.add(record.getField(target).strip().intern());
-          lines.add(line);
-          return true;
-        });
+    // A column of few different texts: equal cells share one string.
+    Map<String, String> texts = new HashMap<>();
+    MemoryDataset data =
+        examples(
+            without(target).features,
+            (line, record) -> {
+              cells.add(texts.computeIfAbsent(record.getField(target).strip(), text -> text));
+              return lines.add(line);
+            });
     CsvLabels.Labelled found = labels.label(rows.name(), where, cells, lines);
-    return examples(without(target).features).withLabels(found.labels(), found.classes());
+    return data.withLabels(found.labels(), found.classes());
   }
 
   private Dataset valued(int[] columns) {
     float[][] values = new float[rowCount][];
-    float[] flat = numbers(columns);
+    float[] flat = numbers(columns, (_, _) -> true);
     for (int i = 0; i < rowCount; i++) {
       values[i] = Arrays.copyOfRange(flat, i * columns.length, (i + 1) * columns.length);
     }
-    return examples(without(columns).features).withValues(values);
+    return examples(without(columns).features, (_, _) -> true).withValues(values);
   }
 
-  private MemoryDataset examples(int[] columns) {
+  private MemoryDataset examples(int[] columns, CsvRows.Visitor also) {
     if (columns.length == 0) {
       throw new JacobiException(rows.name() + ": no column is left for the features");
     }
-    float[] flat = numbers(columns);
+    float[] flat = numbers(columns, also);
     int width = columns.length;
     List<String> names =
         header.names().isEmpty()
@@ -174,7 +178,7 @@ public final class CsvTable {
         (i, into, offset) -> System.arraycopy(flat, i * width, into, offset, width));
   }
 
-  private float[] numbers(int[] columns) {
+  private float[] numbers(int[] columns, CsvRows.Visitor also) {
     long count = (long) rowCount * columns.length;
     if (count > Integer.MAX_VALUE - 8) {
       throw new JacobiException(
@@ -189,7 +193,7 @@ public final class CsvTable {
           for (int column : columns) {
             flat[next[0]++] = number(line, column, record.getField(column));
           }
-          return true;
+          return also.row(line, record);
         });
     return flat;
   }

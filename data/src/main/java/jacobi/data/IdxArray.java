@@ -111,8 +111,10 @@ final class IdxArray {
 
   void copy(int from, float[] into, int offset, int count) {
     if (type == Type.UBYTE) {
+      byte[] bytes = numbers.array();
+      int start = numbers.arrayOffset() + from;
       for (int i = 0; i < count; i++) {
-        into[offset + i] = numbers.get(from + i) & 0xff;
+        into[offset + i] = bytes[start + i] & 0xff;
       }
       return;
     }
