@@ -1,49 +1,69 @@
 package jacobi.data;
 
+import jacobi.Tensor;
+import jacobi.graph.JacobiException;
 import jacobi.graph.Shape;
 
 /**
  * Some examples side by side.
  *
- * @param size number of examples, at least 1
- * @param featureShape shape of one example's features
- * @param features all features, row-major: [size, featureShape...]
- * @param labels [size] class labels, or empty where the targets are values
- * @param valueShape shape of one example's target
- * @param values all targets, row-major: [size, valueShape...], or empty where they are classes
+ * @param features float32, [size, shape of one example's features...]
+ * @param targets class labels, int32 of shape [size], or values, float32 of shape [size, shape of
+ *     one example's target...]
  */
-public record Batch(
-    int size,
-    Shape featureShape,
-    float[] features,
-    int[] labels,
-    Shape valueShape,
-    float[] values) {
+public record Batch(Tensor features, Tensor targets) {
+
+  /** Number of examples. */
+  public int size() {
+    return features.dim(0);
+  }
 
   static Batch gather(Dataset data, int[] indices) {
     int width = data.featureCount();
-    float[] features = new float[Math.multiplyExact(indices.length, width)];
+    float[] features = new float[count(data, indices.length, width)];
     for (int i = 0; i < indices.length; i++) {
       data.copyFeatures(indices[i], features, i * width);
     }
-    return switch (data.targets()) {
-      case Targets.Classes _ -> {
-        int[] labels = new int[indices.length];
-        for (int i = 0; i < indices.length; i++) {
-          labels[i] = data.label(indices[i]);
-        }
-        yield new Batch(
-            indices.length, data.featureShape(), features, labels, Shape.of(0), new float[0]);
-      }
-      case Targets.Values target -> {
-        int count = Math.toIntExact(target.shape().size());
-        float[] values = new float[Math.multiplyExact(indices.length, count)];
-        for (int i = 0; i < indices.length; i++) {
-          data.copyValues(indices[i], values, i * count);
-        }
-        yield new Batch(
-            indices.length, data.featureShape(), features, new int[0], target.shape(), values);
-      }
-    };
+    return new Batch(
+        Tensor.of(features, shape(indices.length, data.featureShape())),
+        switch (data.targets()) {
+          case Targets.Classes _ -> labels(data, indices);
+          case Targets.Values target -> values(data, indices, target.shape());
+        });
+  }
+
+  private static Tensor labels(Dataset data, int[] indices) {
+    int[] labels = new int[indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      labels[i] = data.label(indices[i]);
+    }
+    return Tensor.of(labels, indices.length);
+  }
+
+  private static Tensor values(Dataset data, int[] indices, Shape one) {
+    int width = Math.toIntExact(one.size());
+    float[] values = new float[count(data, indices.length, width)];
+    for (int i = 0; i < indices.length; i++) {
+      data.copyValues(indices[i], values, i * width);
+    }
+    return Tensor.of(values, shape(indices.length, one));
+  }
+
+  private static int count(Dataset data, int size, int width) {
+    long count = (long) size * width;
+    if (count > Integer.MAX_VALUE - 8) {
+      throw new JacobiException(
+          String.format(
+              "%s: a batch of %d examples of %d numbers is too large for one array",
+              data.name(), size, width));
+    }
+    return (int) count;
+  }
+
+  private static int[] shape(int size, Shape one) {
+    int[] shape = new int[1 + one.rank()];
+    shape[0] = size;
+    System.arraycopy(one.dims(), 0, shape, 1, one.rank());
+    return shape;
   }
 }

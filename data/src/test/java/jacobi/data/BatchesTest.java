@@ -3,6 +3,7 @@ package jacobi.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jacobi.graph.DType;
 import jacobi.graph.JacobiException;
 import jacobi.graph.Shape;
 import java.time.Duration;
@@ -44,7 +45,7 @@ class BatchesTest {
     List<List<Float>> all = new ArrayList<>();
     for (Batch batch : batches) {
       List<Float> one = new ArrayList<>();
-      for (float x : batch.features()) {
+      for (float x : batch.features().toFloats()) {
         one.add(x);
       }
       all.add(one);
@@ -123,10 +124,18 @@ class BatchesTest {
   void labelsAndValuesComeAlong() {
     Dataset classes = Dataset.of(new float[][] {{1}, {2}, {3}}, new int[] {0, 2, 1});
     Batch batch = classes.batch(2, 1);
-    assertThat(batch.labels()).containsExactly(1, 2);
+    assertThat(batch.features().shape()).isEqualTo(Shape.of(2, 1));
+    assertThat(batch.targets().dtype()).isEqualTo(DType.INT32);
+    assertThat(batch.targets().shape()).isEqualTo(Shape.of(2));
+    assertThat(batch.targets().toInts()).containsExactly(1, 2);
     assertThat(batch.size()).isEqualTo(2);
     Dataset values = Dataset.of(new float[][] {{1}, {2}}, new float[][] {{5, 6}, {7, 8}});
-    assertThat(values.batch(1, 0).values()).containsExactly(7, 8, 5, 6);
+    assertThat(values.batch(1, 0).targets().shape()).isEqualTo(Shape.of(2, 2));
+    assertThat(values.batch(1, 0).targets().toFloats()).containsExactly(7, 8, 5, 6);
+    Batch images = Embedded.digits().reshape(1, 8, 8).batch(0, 1, 2);
+    assertThat(images.features().shape()).isEqualTo(Shape.of(3, 1, 8, 8));
+    Dataset unlabelled = Dataset.of(new float[][] {{1}, {2}});
+    assertThat(unlabelled.batch(1).targets().shape()).isEqualTo(Shape.of(1, 0));
   }
 
   @Test
@@ -144,7 +153,7 @@ class BatchesTest {
               }
             });
     Iterator<Batch> batches = data.batches(1).prefetch(2).epoch(0).iterator();
-    assertThat(batches.next().features()).containsExactly(0);
+    assertThat(batches.next().features().toFloats()).containsExactly(0);
     assertThat(threeRead.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(onConsumer).hasValue(0);
   }
