@@ -1,7 +1,10 @@
 package jacobi.io;
 
+import jacobi.Tensor;
 import jacobi.graph.JacobiException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -25,5 +28,12 @@ public record TensorFile(
               file, name, new TreeSet<>(tensors.keySet())));
     }
     return tensor;
+  }
+
+  /** Copies of all tensors by name, in the order of the file. */
+  public Map<String, Tensor> toTensors() {
+    Map<String, Tensor> copies = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> copies.put(name, tensor.toTensor()));
+    return Collections.unmodifiableMap(copies);
   }
 }
