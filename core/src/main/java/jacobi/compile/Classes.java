@@ -148,7 +148,8 @@ final class Classes {
       Node base = base(in);
       if (base.op() instanceof Op.Iota && Chain.through(n, new int[n.shape().rank()]).isEmpty()) {
         copy(base);
-      } else if (kind(base) != Kind.GENERATOR && Chain.apply(n, access(in).view()).isEmpty()) {
+      }
+      if (kind(base) != Kind.GENERATOR && Chain.apply(n, access(in).view()).isEmpty()) {
         copy(in);
       }
     } else if (kind(n) == Kind.OPAQUE) {
