@@ -1,0 +1,89 @@
+package jacobi.testkit;
+
+import jacobi.backend.Backend;
+import jacobi.graph.Graph;
+import jacobi.graph.Node;
+import jacobi.graph.Op;
+import jacobi.runtime.Engine;
+import jacobi.runtime.Storage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/**
+ * The settings under which everything is checked, and how far their results are from the
+ * reference's.
+ */
+public final class Backends {
+  private Backends() {}
+
+  /** A setting: a backend that works here, forced, with a number of threads. */
+  public record Setting(String name, Engine engine) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /**
+   * Every backend that works here, by priority, each with one thread; and what a user gets, with
+   * three.
+   */
+  public static List<Setting> settings() {
+    List<Setting> all = new ArrayList<>();
+    ServiceLoader.load(Backend.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(b -> b.unavailable().isEmpty())
+        .sorted(Comparator.comparingInt(Backend::priority))
+        .forEach(b -> all.add(new Setting(b.name(), new Engine(b.name(), 1))));
+    all.add(new Setting("auto, 3 threads", new Engine("auto", 3)));
+    return all;
+  }
+
+  /** An input node with these values. */
+  public static Node leaf(Data data) {
+    return Node.input(data.type(), Storage.copyOf(data.toArray(), data.type()));
+  }
+
+  /** Computes the outputs of a graph, which stays as it is: nothing is remembered on its nodes. */
+  public static List<Storage> run(Setting setting, Graph graph) {
+    Map<Node, Node> copies = new IdentityHashMap<>();
+    for (Node n : graph.nodes()) {
+      boolean input = n.op() instanceof Op.Input;
+      copies.put(n, input ? n : Node.of(n.op(), n.inputs().stream().map(copies::get).toList()));
+    }
+    return setting.engine().evaluate(graph.outputs().stream().map(copies::get).toList());
+  }
+
+  /**
+   * Empty if a result lies within bounds of what is expected; else the first element that does not.
+   */
+  public static String difference(Data expected, Data bound, Storage actual) {
+    if (!expected.type().equals(actual.type())) {
+      return "is " + actual.type() + ", expected " + expected.type();
+    }
+    Data got = Data.of(actual.type(), actual.toArray());
+    for (long i = 0; i < expected.size(); i++) {
+      if (!isWithin(expected, got, bound.get(i), i)) {
+        return "element %d is %s, expected %s (bound %.3g)"
+            .formatted(i, got.show(i), expected.show(i), bound.get(i));
+      }
+    }
+    return "";
+  }
+
+  private static boolean isWithin(Data expected, Data got, double bound, long i) {
+    if (!expected.dtype().isFloating()) {
+      return bound > 0 || expected.getLong(i) == got.getLong(i);
+    }
+    double x = expected.get(i);
+    double y = got.get(i);
+    return x == y
+        || (Double.isNaN(x) && Double.isNaN(y))
+        || Math.abs(x - y) <= bound
+        || bound == Double.POSITIVE_INFINITY;
+  }
+}
