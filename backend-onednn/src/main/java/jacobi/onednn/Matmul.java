@@ -15,7 +15,7 @@ import java.util.Optional;
  * <p>Shapes: A [batch..., m, k], B [batch..., k, n], bias [1..., 1, n], C [batch..., m, n]; a batch
  * size of 1 in A or B repeats it. Transposed operands are expressed by strides.
  */
-final class Matmul {
+final class Matmul implements Multiplication {
   private static final int ARG_SRC = 1;
   private static final int ARG_DST = 17;
   private static final int ARG_WEIGHTS = 33;
@@ -80,29 +80,15 @@ final class Matmul {
     return primitive;
   }
 
-  /** Runs without a bias, on the addresses of the operands' first elements. */
-  void execute(long a, long b, long c) {
-    if (hasBias) {
-      throw new IllegalStateException("this product was compiled with a bias");
-    }
-    primitive.run(bind(a, b, c));
-  }
-
-  /** Runs with a bias, on the addresses of the operands' first elements. */
-  void execute(long a, long b, long bias, long c) {
-    if (!hasBias) {
-      throw new IllegalStateException("this product was compiled without a bias");
-    }
-    Execution execution = bind(a, b, c);
-    execution.bind(3, bias);
-    primitive.run(execution);
-  }
-
-  private Execution bind(long a, long b, long c) {
+  @Override
+  public void execute(long a, long b, long bias, long out) {
     Execution execution = primitive.acquire();
     execution.bind(0, a);
     execution.bind(1, b);
-    execution.bind(2, c);
-    return execution;
+    execution.bind(2, out);
+    if (hasBias) {
+      execution.bind(3, bias);
+    }
+    primitive.run(execution);
   }
 }

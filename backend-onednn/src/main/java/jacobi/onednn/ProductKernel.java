@@ -18,7 +18,8 @@ final class ProductKernel implements Kernel {
    * @param a bytes from the start of a product's A to that of the piece's part; likewise for the
    *     others
    */
-  private record Piece(Matmul matmul, Tiling.Tile tile, long a, long b, long bias, long out) {}
+  private record Piece(
+      Multiplication multiplication, Tiling.Tile tile, long a, long b, long bias, long out) {}
 
   private final boolean hasBias;
   private final boolean relu;
@@ -37,16 +38,16 @@ final class ProductKernel implements Kernel {
     outStarts = inBytes(products.outStarts());
     List<Tiling.Tile> tiles =
         Tiling.of(products.count(), products.rows(), products.columns(), products.inner(), cores);
-    Map<List<Integer>, Matmul> compiled = new HashMap<>();
+    Map<List<Integer>, Multiplication> compiled = new HashMap<>();
     List<Piece> list = new ArrayList<>();
     for (Tiling.Tile tile : tiles) {
-      Matmul matmul =
+      Multiplication multiplication =
           compiled.computeIfAbsent(
               List.of(tile.rows(), tile.columns()),
               size -> compile(products, tile.rows(), tile.columns()));
       list.add(
           new Piece(
-              matmul,
+              multiplication,
               tile,
               tile.firstRow() * products.a().rowStride() * ELEMENT_BYTES,
               tile.firstColumn() * products.b().columnStride() * ELEMENT_BYTES,
@@ -56,7 +57,11 @@ final class ProductKernel implements Kernel {
     pieces = List.copyOf(list);
   }
 
-  private static Matmul compile(Products products, int rows, int columns) {
+  private static Multiplication compile(Products products, int rows, int columns) {
+    if (Sgemm.isFasterFor(products)) {
+      return new Sgemm(
+          rows, columns, products.inner(), products.a(), products.b(), products.columns());
+    }
     Matrix out = new Matrix(products.rows(), products.columns(), products.columns(), 1);
     Matrix bias = new Matrix(1, products.columns(), products.columns(), 1);
     return Matmul.create(
@@ -64,17 +69,8 @@ final class ProductKernel implements Kernel {
             products.b().part(products.inner(), columns),
             products.hasBias() ? Optional.of(bias.part(1, columns)) : Optional.empty(),
             out.part(rows, columns),
-            postOp(products.activation()))
+            products.postOp())
         .orElseThrow(() -> new OneDnnException("[oneDNN] no matrix product for " + products));
-  }
-
-  /** Relu is not among them: {@link Relu} says why. */
-  private static Optional<PostOp> postOp(Activation activation) {
-    return switch (activation) {
-      case NONE, RELU -> Optional.empty();
-      case SIGMOID -> Optional.of(PostOp.LOGISTIC);
-      case TANH -> Optional.of(PostOp.TANH);
-    };
   }
 
   private static long[] inBytes(long[] elements) {
@@ -95,14 +91,10 @@ final class ProductKernel implements Kernel {
     Piece piece = pieces.get(index);
     long a = addresses[0] + piece.a;
     long b = addresses[1] + piece.b;
+    long bias = addresses[2] + piece.bias;
     long out = addresses[hasBias ? 3 : 2] + piece.out;
     for (int i = piece.tile.firstProduct(); i < piece.tile.endProduct(); i++) {
-      if (hasBias) {
-        piece.matmul.execute(
-            a + aStarts[i], b + bStarts[i], addresses[2] + piece.bias, out + outStarts[i]);
-      } else {
-        piece.matmul.execute(a + aStarts[i], b + bStarts[i], out + outStarts[i]);
-      }
+      piece.multiplication.execute(a + aStarts[i], b + bStarts[i], bias, out + outStarts[i]);
       if (relu) {
         Relu.inPlace(out + outStarts[i], piece.tile.rows(), piece.tile.columns(), outRowBytes);
       }

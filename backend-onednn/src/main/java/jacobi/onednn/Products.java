@@ -67,6 +67,15 @@ record Products(
             task.bias().map(View::offset).orElse(0L)));
   }
 
+  /** What oneDNN applies to the result. Relu is not among it: {@link Relu} says why. */
+  Optional<PostOp> postOp() {
+    return switch (activation) {
+      case NONE, RELU -> Optional.empty();
+      case SIGMOID -> Optional.of(PostOp.LOGISTIC);
+      case TANH -> Optional.of(PostOp.TANH);
+    };
+  }
+
   int rows() {
     return a.rows();
   }

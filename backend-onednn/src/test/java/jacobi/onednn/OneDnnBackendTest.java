@@ -167,7 +167,13 @@ class OneDnnBackendTest {
   @ParameterizedTest
   @CsvSource({"640, 1000, 200", "64, 128, 784", "1024, 784, 128", "33, 4097, 65", "5, 3000, 1000"})
   void givesTheSameBitsHoweverManyThreadsRunThePieces(int m, int n, int k) throws Exception {
-    Product task = Case.matrices(m, n, k, true, true, true, Activation.TANH);
+    for (int bits = 0; bits < 8; bits++) {
+      boolean bias = (bits & 4) != 0;
+      checkBits(Case.matrices(m, n, k, (bits & 1) != 0, (bits & 2) != 0, bias, Activation.NONE));
+    }
+  }
+
+  private static void checkBits(Product task) throws Exception {
     Kernel kernel = new ProductKernel(Products.of(task).orElseThrow(), 2);
     assertThat(kernel.pieces()).isGreaterThan(1);
     float[] one = new Case(task, 42).run(kernel);
@@ -216,12 +222,14 @@ class OneDnnBackendTest {
   }
 
   @Test
-  void leavesTheCallersNumberOfOpenMpThreadsAsItWas() throws Throwable {
+  void runsOnOneThreadAndLeavesTheCallersNumberOfOpenMpThreadsAsItWas() throws Throwable {
     OneDnnLibrary library = OneDnnLibrary.get();
     int before = library.enterSingleThreaded();
     try {
+      assertThat(library.enterSingleThreaded()).isEqualTo(1);
       library.leaveSingleThreaded(3);
-      check(Case.matrices(20, 30, 40, false, false, false, Activation.NONE), 1e-5f);
+      check(Case.matrices(20, 30, 40, false, true, true, Activation.NONE), 1e-5f);
+      check(Case.matrices(20, 30, 40, true, false, false, Activation.NONE), 1e-5f);
       assertThat(library.enterSingleThreaded()).isEqualTo(3);
     } finally {
       library.leaveSingleThreaded(before);
