@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /**
@@ -70,6 +72,24 @@ final class NativeFiles {
     String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
     Path base = xdg.startsWith("/") ? Path.of(xdg) : home.resolve(".cache");
     return base.resolve("jacobi").resolve("onednn");
+  }
+
+  /** A new folder that only this user can read, removed when the JVM ends. */
+  static Path temporaryFolder() throws IOException {
+    Path folder = Files.createTempDirectory("jacobi-onednn-");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteTree(folder)));
+    return folder;
+  }
+
+  private static void deleteTree(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      // Windows does not delete a library that is still loaded; its temporary files stay.
+      System.getLogger("jacobi.onednn").log(System.Logger.Level.DEBUG, "left " + folder, e);
+    }
   }
 
   private static Path folderOf(URL file) throws IOException {

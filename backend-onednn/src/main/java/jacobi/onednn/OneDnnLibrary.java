@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.ref.Cleaner;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -106,13 +107,7 @@ final class OneDnnLibrary {
     }
     Platform platform = found.get();
     try {
-      Path cache =
-          NativeFiles.cacheFolder(
-              System.getProperty("os.name"),
-              System.getenv(),
-              Path.of(System.getProperty("user.home")));
-      Optional<Path> folder =
-          NativeFiles.locate(platform, OneDnnLibrary.class.getClassLoader(), cache);
+      Optional<Path> folder = locate(platform);
       if (folder.isEmpty()) {
         return new Availability.Unavailable(
             "no native oneDNN on the class path (org.bytedeco:dnnl with classifier "
@@ -127,6 +122,27 @@ final class OneDnnLibrary {
     } catch (RuntimeException | LinkageError e) {
       // Whatever it is, the portable backend does the work and the log says why.
       return new Availability.Unavailable("oneDNN cannot be loaded: " + e);
+    }
+  }
+
+  private static Optional<Path> locate(Platform platform) throws IOException {
+    ClassLoader loader = OneDnnLibrary.class.getClassLoader();
+    Path cache =
+        NativeFiles.cacheFolder(
+            System.getProperty("os.name"),
+            System.getenv(),
+            Path.of(System.getProperty("user.home")));
+    try {
+      return NativeFiles.locate(platform, loader, cache);
+    } catch (FileSystemException e) {
+      // A container often has no writable home. Extracting at each start costs a second.
+      Path folder = NativeFiles.temporaryFolder();
+      try {
+        return NativeFiles.locate(platform, loader, folder);
+      } catch (IOException second) {
+        second.addSuppressed(e);
+        throw second;
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -114,6 +115,17 @@ class NativeFilesTest {
       assertThatThrownBy(() -> NativeFiles.locate(LINUX, loader, blocked))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("blocked");
+    }
+  }
+
+  @Test
+  void aTemporaryFolderIsThisUsersOnly() throws IOException {
+    Path folder = NativeFiles.temporaryFolder();
+    assertThat(folder).isEmptyDirectory();
+    assertThat(NativeFiles.temporaryFolder()).isNotEqualTo(folder);
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      assertThat(Files.getPosixFilePermissions(folder))
+          .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }
   }
 
