@@ -209,9 +209,10 @@ public sealed interface Elementwise permits Tensor {
     return gt(0).where(self(), mul(alpha));
   }
 
-  /** x where positive, else alpha (e^x - 1). */
+  /** x where positive, else alpha (e^x - 1). Its derivative at 0 is alpha. */
   default Tensor elu(double alpha) {
-    return gt(0).where(self(), min(0).expm1().mul(alpha));
+    // The order of min's operands decides who gets the gradient at 0: self.
+    return gt(0).where(self(), number(0).min(self()).expm1().mul(alpha));
   }
 
   /** x Φ(x), with the error function (Hendrycks and Gimpel 2016). */
@@ -226,7 +227,9 @@ public sealed interface Elementwise permits Tensor {
 
   /** log(1 + e^x), without overflow. */
   default Tensor softplus() {
-    return max(0).add(abs().neg().exp().log1p());
+    // min(-x, x) is -|x|, but has derivative 1 at 0, which makes the whole's 1/2 there, as it
+    // should.
+    return max(0).add(neg().min(self()).exp().log1p());
   }
 
   /** 1 where x > 0, else 0: the perceptron's output (eq. 7.7). Its gradient is 0 everywhere. */

@@ -6,26 +6,32 @@ import jacobi.runtime.Cell;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a function under {@code compiled} has read of and written to variables so far. */
 final class Trace {
-  private static final ScopedValue<Trace> CURRENT = ScopedValue.newInstance();
+  private static final ScopedValue<Optional<Trace>> CURRENT = ScopedValue.newInstance();
 
   private final Map<Variable, Tensor> seen = new IdentityHashMap<>();
   private final Map<Cell, Node> updates = new LinkedHashMap<>();
 
   /** Runs a function under a new trace. */
   static <T> T record(Trace trace, Supplier<T> body) {
-    return ScopedValue.where(CURRENT, trace).call(body::get);
+    return ScopedValue.where(CURRENT, Optional.of(trace)).call(body::get);
+  }
+
+  /** Runs something that has values even while a function is traced. */
+  static <T> T outside(Supplier<T> body) {
+    return ScopedValue.where(CURRENT, Optional.empty()).call(body::get);
   }
 
   static boolean isActive() {
-    return CURRENT.isBound();
+    return CURRENT.isBound() && CURRENT.get().isPresent();
   }
 
   static Trace current() {
-    return CURRENT.get();
+    return CURRENT.get().orElseThrow();
   }
 
   /** Throws if a trace is active, in which nothing has a value. */

@@ -5,6 +5,8 @@ import jacobi.graph.JacobiException;
 import jacobi.graph.Shape;
 import jacobi.graph.ShapeException;
 import jacobi.runtime.Cell;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A tensor that can be replaced: parameters, optimiser state, running averages. The only mutable
@@ -24,6 +26,25 @@ public final class Variable {
   /** A variable with an initial value, computed now. */
   public static Variable of(String name, Tensor initial) {
     return new Variable(name, initial);
+  }
+
+  /**
+   * A variable with an initial value, computed now even while a function is traced: the value must
+   * not depend on the function's arguments.
+   */
+  public static Variable of(String name, Supplier<Tensor> initial) {
+    return Trace.outside(() -> new Variable(name, initial.get()));
+  }
+
+  /**
+   * Replaces several values as {@link #assign} does; what computing them has in common is computed
+   * once.
+   */
+  public static void assignAll(Map<Variable, Tensor> values) {
+    if (!Trace.isActive()) {
+      Jacobi.eval(values.values().toArray(Tensor[]::new));
+    }
+    values.forEach(Variable::assign);
   }
 
   public String name() {
