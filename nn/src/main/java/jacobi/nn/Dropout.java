@@ -1,0 +1,44 @@
+package jacobi.nn;
+
+import jacobi.Jacobi;
+import jacobi.Tensor;
+import jacobi.graph.JacobiException;
+
+/**
+ * In training, sets each element to 0 with a probability p and scales the others by 1/(1-p), so
+ * that the expectation stays; otherwise the identity (Srivastava et al. 2014, in the usual
+ * "inverted" form: the original scales weights after training instead).
+ */
+public final class Dropout extends Module {
+  private final double p;
+
+  private Dropout(double p) {
+    if (!(p >= 0 && p < 1)) {
+      throw new JacobiException("[Dropout] the probability must lie in [0, 1), got " + p);
+    }
+    this.p = p;
+  }
+
+  /** Drops elements with probability p, in [0, 1). */
+  public static Dropout of(double p) {
+    return new Dropout(p);
+  }
+
+  @Override
+  protected Tensor forward(Tensor x) {
+    return switch (Phase.current()) {
+      case Phase.Inference _ -> x;
+      case Phase.Training t ->
+          p == 0
+              ? x
+              : t.nextKey()
+                  .bernoulli(1 - p, x.shape().dims())
+                  .where(x.mul(1 / (1 - p)), Jacobi.full(0, x.dtype()));
+    };
+  }
+
+  @Override
+  public String toString() {
+    return call("Dropout", p);
+  }
+}

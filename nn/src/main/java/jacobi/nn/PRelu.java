@@ -1,0 +1,46 @@
+package jacobi.nn;
+
+import jacobi.Tensor;
+import jacobi.nn.init.Initializers;
+import java.util.Arrays;
+
+/**
+ * x where positive, else alpha x, where alpha is learned (He et al. 2015, "Delving Deep into
+ * Rectifiers"): one for all, or one for each position of axis 1. Parameter: {@code alpha} [n],
+ * which starts at 0.25.
+ */
+public final class PRelu extends Module {
+  private final int n;
+  private final Parameter alpha;
+
+  private PRelu(int n, double start) {
+    this.n = n;
+    this.alpha = parameter("alpha", Initializers.constant(start), n);
+  }
+
+  /** One alpha for all. */
+  public static PRelu of() {
+    return new PRelu(1, 0.25);
+  }
+
+  /** An alpha for each of {@code channels} positions of axis 1. */
+  public static PRelu of(int channels) {
+    return new PRelu(channels, 0.25);
+  }
+
+  @Override
+  protected Tensor forward(Tensor x) {
+    if (n > 1 && (x.rank() < 2 || x.dim(1) != n)) {
+      throw wrongShape("[batch, " + n + ", …]", x.shape());
+    }
+    int[] shape = new int[Math.max(1, x.rank() - 1)];
+    Arrays.fill(shape, 1);
+    shape[0] = n;
+    return x.gt(0).where(x, x.mul(alpha.value().reshape(shape)));
+  }
+
+  @Override
+  public String toString() {
+    return call("prelu", n);
+  }
+}

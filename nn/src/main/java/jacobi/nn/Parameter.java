@@ -1,0 +1,133 @@
+package jacobi.nn;
+
+import jacobi.RandomKey;
+import jacobi.Tensor;
+import jacobi.Variable;
+import jacobi.graph.DType;
+import jacobi.graph.Shape;
+import jacobi.graph.ShapeException;
+import jacobi.nn.init.Initializer;
+import jacobi.nn.init.Initializers;
+
+/** A named tensor of a module that training changes, or a buffer that is only kept with it. */
+public final class Parameter {
+  private final Module owner;
+  private final String name;
+  private final Shape shape;
+  private final Initializer initializer;
+  private volatile boolean trainable;
+
+  /** Null until the first value is there. */
+  private volatile Variable variable;
+
+  private volatile boolean symmetric;
+
+  Parameter(Module owner, String name, Shape shape, Initializer initializer, boolean trainable) {
+    this.owner = owner;
+    this.name = name;
+    this.shape = shape;
+    this.initializer = initializer;
+    this.trainable = trainable;
+  }
+
+  /** The name within its module. */
+  public String name() {
+    return name;
+  }
+
+  public Shape shape() {
+    return shape;
+  }
+
+  /** Whether optimisers that are attached from now on change it. */
+  public boolean isTrainable() {
+    return trainable;
+  }
+
+  /** Lets optimisers that are attached from now on change it or not. */
+  public void trainable(boolean yes) {
+    trainable = yes;
+  }
+
+  /** The variable behind it. Without {@link Module#init} before, it gets the values of seed 0. */
+  public Variable variable() {
+    if (variable == null) {
+      owner.initializeMissing();
+    }
+    return variable;
+  }
+
+  /** The present value. */
+  public Tensor value() {
+    return variable().value();
+  }
+
+  /** Replaces the value; float32, of the same shape. */
+  public void assign(Tensor value) {
+    if (!value.shape().equals(shape)) {
+      String path = owner.path().isEmpty() ? name : owner.path() + "." + name;
+      throw new ShapeException(
+          "[parameter '"
+              + path
+              + "'] expected a value of shape "
+              + shape
+              + ", got "
+              + value.shape());
+    }
+    variable().assign(value.as(DType.FLOAT32));
+  }
+
+  boolean hasValue() {
+    return variable != null;
+  }
+
+  void initialize(String path, RandomKey key) {
+    if (variable == null) {
+      variable = Variable.of(path, () -> first(path, key));
+    } else {
+      variable.assign(first(path, key));
+    }
+  }
+
+  private Tensor first(String path, RandomKey key) {
+    Tensor t = initializer.make(key, shape).as(DType.FLOAT32);
+    if (!t.shape().equals(shape)) {
+      throw new ShapeException(
+          "[parameter '"
+              + path
+              + "'] expected initial values of shape "
+              + shape
+              + ", got "
+              + t.shape());
+    }
+    symmetric = mayBeSymmetric() && allEqual(t.toFloats());
+    return t;
+  }
+
+  /** Whether it is a matrix with several rows, the values of which were not given one by one. */
+  private boolean mayBeSymmetric() {
+    return trainable
+        && shape.rank() >= 2
+        && shape.dim(0) >= 2
+        && !(initializer instanceof Initializers.Given);
+  }
+
+  private static boolean allEqual(float[] v) {
+    for (float f : v) {
+      if (f != v[0]) {
+        return false;
+      }
+    }
+    return v.length > 0;
+  }
+
+  /** Whether all weights of several units came out equal when it was initialised. */
+  boolean startsSymmetric() {
+    return symmetric;
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + shape;
+  }
+}

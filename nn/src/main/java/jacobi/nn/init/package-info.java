@@ -1,0 +1,2 @@
+/** How parameters get their first values. */
+package jacobi.nn.init;

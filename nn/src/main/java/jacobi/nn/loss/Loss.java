@@ -1,0 +1,81 @@
+package jacobi.nn.loss;
+
+import jacobi.Tensor;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+
+/**
+ * A measure of how far a network's output is from a target: a loss for each example (or element),
+ * then reduced. {@link Losses} has the usual ones.
+ */
+public final class Loss implements BinaryOperator<Tensor> {
+  private final String name;
+  private final BinaryOperator<Tensor> each;
+  private final Optional<UnaryOperator<Tensor>> weights;
+  private final Reduction reduction;
+
+  private Loss(
+      String name,
+      BinaryOperator<Tensor> each,
+      Optional<UnaryOperator<Tensor>> weights,
+      Reduction reduction) {
+    this.name = name;
+    this.each = each;
+    this.weights = weights;
+    this.reduction = reduction;
+  }
+
+  /**
+   * A loss of one's own, with mean reduction.
+   *
+   * @param each of outputs and targets, the losses of the examples
+   */
+  public static Loss of(String name, BinaryOperator<Tensor> each) {
+    return new Loss(name, each, Optional.empty(), Reduction.MEAN);
+  }
+
+  /** The same where the mean divides by the sum of weights, a function of the target. */
+  Loss meanOver(UnaryOperator<Tensor> weightsOfTarget) {
+    return new Loss(name, each, Optional.of(weightsOfTarget), reduction);
+  }
+
+  public Loss with(Reduction other) {
+    return new Loss(name, each, weights, other);
+  }
+
+  /** The same, summed. */
+  public Loss sum() {
+    return with(Reduction.SUM);
+  }
+
+  /** The same, one for each example. */
+  public Loss none() {
+    return with(Reduction.NONE);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Reduction reduction() {
+    return reduction;
+  }
+
+  /** The loss of outputs against targets. */
+  @Override
+  public Tensor apply(Tensor output, Tensor target) {
+    Tensor losses = each.apply(output, target);
+    return switch (reduction) {
+      case NONE -> losses;
+      case SUM -> losses.sum();
+      case MEAN ->
+          weights.isPresent() ? losses.sum().div(weights.get().apply(target).sum()) : losses.mean();
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

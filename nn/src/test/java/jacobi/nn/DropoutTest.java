@@ -1,0 +1,71 @@
+package jacobi.nn;
+
+import static jacobi.Jacobi.compiled;
+import static jacobi.Jacobi.ones;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import jacobi.Jacobi;
+import jacobi.RandomKey;
+import jacobi.Tensor;
+import jacobi.graph.DType;
+import org.junit.jupiter.api.Test;
+
+class DropoutTest {
+  private static final Tensor X = ones(200, 100).eval();
+
+  private static Tensor train(Module m, long seed) {
+    return Phase.training(RandomKey.of(seed), () -> m.apply(X));
+  }
+
+  @Test
+  void trainingKeepsTheExpectation() {
+    float[] y = train(Dropout.of(.2), 1).toFloats();
+    double sum = 0;
+    int dropped = 0;
+    for (float f : y) {
+      assertThat(f).isIn(0f, 1.25f);
+      sum += f;
+      dropped += f == 0 ? 1 : 0;
+    }
+    // Five standard deviations of the mean of 20,000 draws.
+    assertThat(sum / y.length).isCloseTo(1, within(5 * .5 / Math.sqrt(y.length)));
+    assertThat((double) dropped / y.length).isCloseTo(.2, within(5 * .4 / Math.sqrt(y.length)));
+  }
+
+  @Test
+  void inferenceIsTheIdentity() {
+    assertThat(Dropout.of(.5).apply(X)).isSameAs(X);
+    Tensor y =
+        Phase.training(RandomKey.of(1), () -> Phase.inference(() -> Dropout.of(.5).apply(X)));
+    assertThat(y).isSameAs(X);
+  }
+
+  @Test
+  void eachKeyAndEachUseDrawsAnew() {
+    Module once = Dropout.of(.5);
+    assertThat(train(once, 1).toFloats()).isEqualTo(train(once, 1).toFloats());
+    assertThat(train(once, 1).toFloats()).isNotEqualTo(train(once, 2).toFloats());
+    float[] twice = train(Sequential.of(once, once), 1).toFloats();
+    int kept = 0;
+    for (float f : twice) {
+      kept += f > 0 ? 1 : 0;
+    }
+    assertThat((double) kept / twice.length).isCloseTo(.25, within(.03));
+  }
+
+  @Test
+  void compiledStepsDrawFromAKeyThatChanges() {
+    Module net = Dropout.of(.5);
+    var f = compiled((Tensor key) -> Phase.training(RandomKey.of(key), () -> net.apply(X)));
+    float[] first = f.call(Jacobi.full(1, DType.INT64)).toFloats();
+    assertThat(f.call(Jacobi.full(2, DType.INT64)).toFloats()).isNotEqualTo(first);
+    assertThat(f.call(Jacobi.full(1, DType.INT64)).toFloats()).isEqualTo(first);
+  }
+
+  @Test
+  void probabilitiesAreChecked() {
+    assertThatThrownBy(() -> Dropout.of(1)).hasMessageContaining("[0, 1), got 1.0");
+  }
+}
