@@ -7,6 +7,7 @@ import jacobi.graph.Op;
 import jacobi.graph.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -117,7 +118,17 @@ final class Fusion {
       if (place.isPresent() && joinable(operands, g)) {
         List<Group> free = order.stream().filter(o -> o != g && !g.ancestors.get(o.id)).toList();
         join(n, operands, g, place.get());
-        free.forEach(other -> merge(other, g, n, operands));
+        BitSet behind = new BitSet();
+        for (Group other : free) {
+          // What a group merged just now reads, it reads from memory, perhaps at other points.
+          if (!behind.get(other.id)) {
+            BitSet above = (BitSet) other.ancestors.clone();
+            merge(other, g, n, operands);
+            if (other.members.isEmpty()) {
+              behind.or(above);
+            }
+          }
+        }
         return;
       }
     }

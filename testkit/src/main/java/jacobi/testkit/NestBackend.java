@@ -31,7 +31,7 @@ public final class NestBackend implements Backend {
 
   @Override
   public int priority() {
-    return -1;
+    return 1;
   }
 
   @Override
