@@ -1,8 +1,8 @@
 package jacobi.onednn;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import jacobi.backend.Memory;
+import java.lang.foreign.MemorySegment;
 
 /**
  * max(x, 0) in place.
@@ -12,6 +12,7 @@ import jacobi.backend.Memory;
  * the cache: about 1 % of a product with 784 summands.
  */
 final class Relu {
+  private static final int INFINITY = 0x7f800000;
 
   private Relu() {}
 
@@ -31,10 +32,18 @@ final class Relu {
     }
   }
 
+  /**
+   * Works on bits, which C2 vectorises (0.12 ns per float); Math.max over a segment it does not (1
+   * ns). A negative value has its sign bit set and is no NaN, whose other bits exceed infinity's.
+   */
+  @SuppressWarnings("restricted")
   private static void inPlace(long address, int count) {
+    MemorySegment values = MemorySegment.ofAddress(address).reinterpret((long) count * Float.BYTES);
     for (int i = 0; i < count; i++) {
-      long at = address + (long) i * Float.BYTES;
-      Memory.ALL.set(JAVA_FLOAT, at, Math.max(Memory.ALL.get(JAVA_FLOAT, at), 0f));
+      int bits = values.getAtIndex(JAVA_INT, i);
+      int sign = bits >> 31;
+      int notNan = ((bits & Integer.MAX_VALUE) - (INFINITY + 1)) >> 31;
+      values.setAtIndex(JAVA_INT, i, bits & ~(sign & notNan));
     }
   }
 }
