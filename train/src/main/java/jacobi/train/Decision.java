@@ -1,0 +1,49 @@
+package jacobi.train;
+
+import jacobi.Tensor;
+import jacobi.nn.loss.Loss;
+
+/**
+ * What a network's outputs mean, and so how they become probabilities and are compared with labels.
+ */
+public enum Decision {
+  /** [batch, classes] logits; probabilities by softmax; the class is the greatest. */
+  CLASSES,
+  /** [batch, 1] logits of the second of two classes; probability by the sigmoid. */
+  BINARY,
+  /** Numbers as they are. */
+  VALUES;
+
+  /** The meaning a loss gives to outputs. */
+  public static Decision of(Loss loss) {
+    return switch (loss.name()) {
+      case "cross_entropy", "nll" -> CLASSES;
+      case "binary_cross_entropy" -> BINARY;
+      default -> VALUES;
+    };
+  }
+
+  /** Outputs as probabilities of the classes, [batch, classes]; of values, as they are. */
+  public Tensor probabilities(Tensor output) {
+    return switch (this) {
+      case CLASSES -> output.softmax(-1);
+      case BINARY -> {
+        Tensor p = output.sigmoid();
+        yield p.neg().add(1).concat(-1, p);
+      }
+      case VALUES -> output;
+    };
+  }
+
+  /**
+   * Whether each prediction is right, [batch], against labels [batch]; of values, against the
+   * nearer whole number.
+   */
+  public Tensor isRight(Tensor output, Tensor target) {
+    return switch (this) {
+      case CLASSES -> output.argmax(-1).eq(target);
+      case BINARY -> output.gt(0).eq(target.gt(0.5)).flatten(0);
+      case VALUES -> output.round().eq(target).flatten(0);
+    };
+  }
+}

@@ -1,0 +1,229 @@
+package jacobi.train;
+
+import jacobi.data.Batch;
+import jacobi.data.Batches;
+import jacobi.data.Dataset;
+import jacobi.data.Split;
+import jacobi.data.Targets;
+import jacobi.graph.JacobiException;
+import jacobi.nn.Module;
+import jacobi.nn.loss.Loss;
+import jacobi.nn.optim.Optimizer;
+import jacobi.nn.optim.Schedule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Fits networks. Settings are given one by one and return the trainer:
+ *
+ * <pre>{@code
+ * Fit fit = Trainer.of(net, crossEntropy(), Adam.of(1e-3)).epochs(100).patience(5).fit(data);
+ * }</pre>
+ *
+ * <p>Results depend on the seed, the data and the settings only: neither on the number of threads
+ * nor on time.
+ */
+public final class Trainer {
+  private final Module net;
+  private final Loss loss;
+  private final Optimizer optimizer;
+  private final List<Metric> metrics = new ArrayList<>();
+  private final List<Callback> callbacks = new ArrayList<>();
+  private Schedule schedule;
+  private int epochs = 10;
+  private int batchSize = 32;
+  private int patience;
+  private double minLossChange;
+  private double minGradientNorm;
+  private long seed;
+  private boolean initialize = true;
+
+  private Trainer(Module net, Loss loss, Optimizer optimizer) {
+    this.net = net;
+    this.loss = loss;
+    this.optimizer = optimizer;
+    this.schedule = Schedule.constant(optimizer.learningRate());
+  }
+
+  public static Trainer of(Module net, Loss loss, Optimizer optimizer) {
+    return new Trainer(net, loss, optimizer);
+  }
+
+  /** At most so many passes over the training part; default 10. */
+  public Trainer epochs(int n) {
+    epochs = atLeast(1, n, "epochs");
+    return this;
+  }
+
+  /**
+   * Examples a step, default 32; 0 means all at once (full-batch gradient descent), 1 is stochastic
+   * gradient descent.
+   */
+  public Trainer batchSize(int n) {
+    batchSize = atLeast(0, n, "batch size");
+    return this;
+  }
+
+  /**
+   * Stops when the validation loss has not fallen for so many epochs, and returns to the parameters
+   * of the best one. 0, the default: never.
+   */
+  public Trainer patience(int n) {
+    patience = atLeast(0, n, "patience");
+    return this;
+  }
+
+  /** Stops when the training loss of two epochs differs by less; default 0: never. */
+  public Trainer stopWhenLossChangesLess(double by) {
+    minLossChange = by;
+    return this;
+  }
+
+  /** Stops when the norm of all gradients together falls below; default 0: never. */
+  public Trainer stopWhenGradientBelow(double norm) {
+    minGradientNorm = norm;
+    return this;
+  }
+
+  /** Seed of initial values, shuffling and dropout; default 0. */
+  public Trainer seed(long s) {
+    seed = s;
+    return this;
+  }
+
+  /** Goes on from the network's present parameters instead of initialising them. */
+  public Trainer keepParameters() {
+    initialize = false;
+    return this;
+  }
+
+  /** The learning rate by step; default, the optimiser's own, always. */
+  public Trainer schedule(Schedule s) {
+    schedule = s;
+    return this;
+  }
+
+  /**
+   * A measure for validation and evaluation besides the loss; accuracy is there for classes without
+   * asking.
+   */
+  public Trainer metric(Metric m) {
+    metrics.add(m);
+    return this;
+  }
+
+  public Trainer callback(Callback c) {
+    callbacks.add(c);
+    return this;
+  }
+
+  private static int atLeast(int least, int n, String what) {
+    if (n < least) {
+      throw new JacobiException("[trainer] " + what + " must be at least " + least + ", got " + n);
+    }
+    return n;
+  }
+
+  /** Trains on a split's training part, watching its validation part if there is one. */
+  public Fit fit(Split data) {
+    long start = System.nanoTime();
+    Dataset train = data.train();
+    if (train.size() == 0) {
+      throw new JacobiException(
+          "[trainer] " + train.name() + ": the training part has no examples");
+    }
+    if (patience > 0 && data.validation().size() == 0) {
+      throw new JacobiException(
+          "[trainer] patience needs a validation part, and the split has none");
+    }
+    if (initialize) {
+      net.init(seed);
+    }
+    Evaluator evaluator = new Evaluator(net, loss, metricsFor(train));
+    TrainingStep step = new TrainingStep(net, loss, optimizer, seed, minGradientNorm > 0);
+    Batches batches =
+        Batches.of(train, batchSize == 0 ? train.size() : Math.min(batchSize, train.size()))
+            .shuffled(seed)
+            .prefetch(4);
+    List<Epoch> history = new ArrayList<>();
+    BestSoFar best = new BestSoFar(net);
+    Optional<StopReason> stop = Optional.empty();
+    for (int e = 1; e <= epochs && stop.isEmpty(); e++) {
+      long began = System.nanoTime();
+      Pass pass = pass(e, batches, step);
+      step.checkParameters(e);
+      Optional<Scores> validation =
+          data.validation().size() == 0
+              ? Optional.empty()
+              : Optional.of(evaluator.evaluate(data.validation()));
+      Epoch epoch =
+          new Epoch(
+              e, pass.scores(), validation, (System.nanoTime() - began) / 1e9, step.learningRate());
+      stop = pass.stop().or(() -> stopAfter(epoch, history, best));
+      history.add(epoch);
+      callbacks.forEach(c -> c.onEpoch(epoch));
+    }
+    if (patience > 0) {
+      best.restore();
+    }
+    return new Fit(
+        net,
+        evaluator,
+        history,
+        stop.orElse(StopReason.EPOCHS),
+        data.scaler(),
+        train.targets(),
+        seed,
+        (System.nanoTime() - start) / 1e9);
+  }
+
+  private List<Metric> metricsFor(Dataset train) {
+    List<Metric> all = new ArrayList<>();
+    if (train.targets() instanceof Targets.Classes) {
+      all.add(Metric.accuracy(Decision.of(loss)));
+    }
+    all.addAll(metrics);
+    return all;
+  }
+
+  private record Pass(Scores scores, Optional<StopReason> stop) {}
+
+  private Pass pass(int epoch, Batches batches, TrainingStep step) {
+    double sum = 0;
+    long seen = 0;
+    int i = 0;
+    Optional<StopReason> stop = Optional.empty();
+    for (Batch b : batches.epoch(epoch)) {
+      int number = ++i;
+      TrainingStep.Result r = step.run(batches.data(), b, schedule, epoch, number);
+      sum += r.loss() * b.size();
+      seen += b.size();
+      callbacks.forEach(c -> c.onStep(epoch, number, batches.perEpoch(), r.loss(), b.size()));
+      if (minGradientNorm > 0 && r.gradientNorm() < minGradientNorm) {
+        stop = Optional.of(StopReason.GRADIENT);
+      } else if (callbacks.stream().anyMatch(Callback::stop)) {
+        stop = Optional.of(StopReason.REQUEST);
+      }
+      if (stop.isPresent()) {
+        break;
+      }
+    }
+    return new Pass(new Scores(sum / seen, java.util.Map.of()), stop);
+  }
+
+  private Optional<StopReason> stopAfter(Epoch epoch, List<Epoch> before, BestSoFar best) {
+    if (epoch.validation().isPresent() && patience > 0) {
+      best.offer(epoch);
+      if (epoch.number() - best.epoch() >= patience) {
+        return Optional.of(StopReason.VALIDATION);
+      }
+    }
+    if (minLossChange > 0
+        && !before.isEmpty()
+        && Math.abs(before.getLast().train().loss() - epoch.train().loss()) < minLossChange) {
+      return Optional.of(StopReason.LOSS_CHANGE);
+    }
+    return Optional.empty();
+  }
+}

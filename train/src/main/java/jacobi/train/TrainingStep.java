@@ -1,0 +1,154 @@
+package jacobi.train;
+
+import jacobi.Compiled;
+import jacobi.Jacobi;
+import jacobi.RandomKey;
+import jacobi.Tensor;
+import jacobi.Variable;
+import jacobi.data.Batch;
+import jacobi.data.Dataset;
+import jacobi.graph.DType;
+import jacobi.nn.Module;
+import jacobi.nn.Parameter;
+import jacobi.nn.Phase;
+import jacobi.nn.loss.Loss;
+import jacobi.nn.optim.GradientTransform;
+import jacobi.nn.optim.Optimizer;
+import jacobi.nn.optim.OptimizerState;
+import jacobi.nn.optim.Schedule;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Forward, backward and update as one compiled function for each batch size (the last batch of an
+ * epoch may be smaller).
+ */
+final class TrainingStep {
+  private final Module net;
+  private final Loss loss;
+  private final OptimizerState optimizer;
+  private final Variable key;
+  private final boolean withNorm;
+  private final Map<Integer, Sized> bySize = new HashMap<>();
+  private long steps;
+
+  private record Sized(Feed feed, Compiled run) {}
+
+  record Result(double loss, double gradientNorm) {}
+
+  TrainingStep(Module net, Loss loss, Optimizer optimizer, long seed, boolean withNorm) {
+    this.net = net;
+    this.loss = loss;
+    this.optimizer = optimizer.attach(net);
+    this.key = Variable.of("key", Jacobi.full((double) (seed & 0xffff_ffffL), DType.INT64));
+    this.withNorm = withNorm;
+  }
+
+  double learningRate() {
+    return optimizer.learningRate();
+  }
+
+  Result run(Dataset data, Batch b, Schedule schedule, int epoch, int number) {
+    Sized s = bySize.computeIfAbsent(b.size(), size -> compile(data, size));
+    optimizer.learningRate(schedule.at(steps++));
+    s.feed().load(b);
+    List<Tensor> r = s.run().callAll();
+    double l = r.getFirst().item();
+    if (!Double.isFinite(l)) {
+      throw notFinite(l, s.feed(), epoch, number);
+    }
+    return new Result(l, withNorm ? r.get(1).item() : Double.NaN);
+  }
+
+  private Sized compile(Dataset data, int size) {
+    Feed feed = new Feed(data, Decision.of(loss), size);
+    return new Sized(
+        feed,
+        Jacobi.compiledAll(
+            a -> {
+              Tensor now = key.value().add(1);
+              key.assign(now);
+              Tensor l =
+                  Phase.training(
+                      RandomKey.of(now),
+                      () -> loss.apply(net.apply(feed.features()), feed.target()));
+              List<Tensor> parameters = optimizer.values();
+              List<Tensor> gradients = Jacobi.grad(l, parameters).all();
+              optimizer.apply(gradients);
+              return withNorm ? List.of(l, GradientTransform.globalNorm(gradients)) : List.of(l);
+            }));
+  }
+
+  private NotFiniteException notFinite(double l, Feed feed, int epoch, int number) {
+    String where = "epoch " + epoch + ", step " + number;
+    Optional<String> parameter = lastBadParameter();
+    if (parameter.isPresent()) {
+      return new NotFiniteException(
+          "the gradient stopped being finite just before "
+              + where
+              + ": it appeared in "
+              + parameter.get()
+              + ". A smaller learning rate or gradient clipping may help.");
+    }
+    Optional<String> layer = net.firstNotFinite(feed.features());
+    return new NotFiniteException(
+        "the loss is "
+            + l
+            + " at "
+            + where
+            + ": "
+            + layer
+                .map(
+                    path ->
+                        "the output of layer "
+                            + describe(path)
+                            + " is the first that is not finite")
+                .orElse(
+                    "all layers put out finite numbers, so it is the loss " + loss + " itself"));
+  }
+
+  /**
+   * Throws if a parameter is not finite, as it is when the gradient of an epoch's last step was
+   * not.
+   */
+  void checkParameters(int epoch) {
+    lastBadParameter()
+        .ifPresent(
+            p -> {
+              throw new NotFiniteException(
+                  "the gradient stopped being finite in epoch " + epoch + ": it appeared in " + p);
+            });
+  }
+
+  /**
+   * The last parameter that is not finite. Gradients flow from the last layer to the first and a
+   * NaN spreads with them, so it is there that it began.
+   */
+  private Optional<String> lastBadParameter() {
+    Map<String, Parameter> all = net.parameters();
+    Tensor[] bad =
+        all.values().stream()
+            .map(p -> p.value().sub(p.value()).eq(0).not().sum())
+            .toArray(Tensor[]::new);
+    Jacobi.eval(bad);
+    Optional<String> last = Optional.empty();
+    int i = 0;
+    for (String path : all.keySet()) {
+      if (bad[i++].item() > 0) {
+        last =
+            Optional.of(
+                "layer "
+                    + describe(path.contains(".") ? path.substring(0, path.lastIndexOf('.')) : "")
+                    + ", parameter "
+                    + path);
+      }
+    }
+    return last;
+  }
+
+  private String describe(String path) {
+    return path.isEmpty() ? "the network " + net : path + " (" + net.find(path) + ")";
+  }
+}
