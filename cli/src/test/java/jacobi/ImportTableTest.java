@@ -33,7 +33,7 @@ class ImportTableTest {
       jacobi.compile   | graph backend                         |
       jacobi.runtime   | graph backend compile                 |
       jacobi.reference | graph backend                         |
-      jacobi           | graph autodiff runtime                |
+      jacobi           | graph autodiff compile runtime        |
       jacobi.jvm       | graph backend                         | jdk.incubator.vector
       jacobi.onednn    | graph backend                         |
       jacobi.nn        | words jacobi                          |

@@ -4,13 +4,13 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** The known name a user probably meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /**
    * The name with the least edit distance (Levenshtein), ignoring case; names must not be empty.
    */
-  static String to(String wanted, Collection<String> names) {
+  public static String to(String wanted, Collection<String> names) {
     String best = names.iterator().next();
     int least = Integer.MAX_VALUE;
     for (String name : names) {

@@ -1,6 +1,7 @@
 package jacobi.train;
 
 import jacobi.Tensor;
+import jacobi.graph.DType;
 import jacobi.nn.loss.Loss;
 
 /**
@@ -23,6 +24,18 @@ public enum Decision {
     };
   }
 
+  /**
+   * Targets in the form a loss of this kind takes: labels [batch] for classes, else floating
+   * [batch, …].
+   */
+  public Tensor target(Tensor given) {
+    return switch (this) {
+      case CLASSES -> given;
+      case BINARY, VALUES ->
+          given.dtype().isFloating() ? given : given.as(DType.FLOAT32).reshape(given.dim(0), 1);
+    };
+  }
+
   /** Outputs as probabilities of the classes, [batch, classes]; of values, as they are. */
   public Tensor probabilities(Tensor output) {
     return switch (this) {
@@ -36,7 +49,7 @@ public enum Decision {
   }
 
   /**
-   * Whether each prediction is right, [batch], against labels [batch]; of values, against the
+   * Whether each prediction is right, [batch], against a {@link #target}; of values, against the
    * nearer whole number.
    */
   public Tensor isRight(Tensor output, Tensor target) {

@@ -5,12 +5,12 @@ import jacobi.Jacobi;
 import jacobi.Tensor;
 import jacobi.data.Batch;
 import jacobi.data.Dataset;
+import jacobi.data.Targets;
 import jacobi.nn.Module;
 import jacobi.nn.Phase;
 import jacobi.nn.loss.Loss;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +23,26 @@ public final class Evaluator {
   private final Loss loss;
   private final Decision decision;
   private final List<Metric> metrics;
-  private final Map<List<Integer>, Pass> passes = new HashMap<>();
+  private final Compiled scores;
   private final Compiled predict;
 
-  private record Pass(Feed feed, Compiled run) {}
+  /**
+   * What is measured besides the loss unless one says otherwise: accuracy, where targets are
+   * classes.
+   */
+  public static List<Metric> metricsFor(Targets targets, Loss loss) {
+    return targets instanceof Targets.Classes
+        ? List.of(Metric.accuracy(Decision.of(loss)))
+        : List.of();
+  }
 
-  Evaluator(Module net, Loss loss, List<Metric> metrics) {
+  /** Makes an evaluator; the metrics are in addition to the loss. */
+  public Evaluator(Module net, Loss loss, List<Metric> metrics) {
     this.net = net;
     this.loss = loss;
     this.decision = Decision.of(loss);
     this.metrics = List.copyOf(metrics);
+    this.scores = Jacobi.compiledAll(a -> Phase.inference(() -> scores(a.get(0), a.get(1))));
     this.predict =
         Jacobi.compiled(x -> Phase.inference(() -> decision.probabilities(net.apply(x))));
   }
@@ -42,7 +52,7 @@ public final class Evaluator {
     double[] sums = new double[metrics.size() + 1];
     long seen = 0;
     for (Batch b : data.batches(BATCH).epoch(0)) {
-      List<Tensor> r = scores(data, b);
+      List<Tensor> r = scores.callAll(b.features(), b.targets());
       for (int i = 0; i < sums.length; i++) {
         sums[i] += r.get(i).item() * b.size();
       }
@@ -59,10 +69,7 @@ public final class Evaluator {
   public float[][] predict(Dataset data) {
     List<float[]> rows = new ArrayList<>();
     for (Batch b : data.batches(BATCH).epoch(0)) {
-      float[] all =
-          predict
-              .call(Tensor.of(b.features(), Feed.shape(b.size(), data.featureShape())))
-              .toFloats();
+      float[] all = predict.call(b.features()).toFloats();
       int width = all.length / b.size();
       for (int i = 0; i < b.size(); i++) {
         rows.add(Arrays.copyOfRange(all, i * width, (i + 1) * width));
@@ -71,24 +78,12 @@ public final class Evaluator {
     return rows.toArray(float[][]::new);
   }
 
-  private List<Tensor> scores(Dataset data, Batch b) {
-    int[] shape = Feed.shape(b.size(), data.featureShape());
-    Pass pass =
-        passes.computeIfAbsent(Arrays.stream(shape).boxed().toList(), k -> pass(data, b.size()));
-    pass.feed().load(b);
-    return pass.run().callAll();
-  }
-
-  private Pass pass(Dataset data, int size) {
-    Feed feed = new Feed(data, decision, size);
-    return new Pass(feed, Jacobi.compiledAll(a -> Phase.inference(() -> scores(feed))));
-  }
-
-  private List<Tensor> scores(Feed feed) {
-    Tensor y = net.apply(feed.features());
+  private List<Tensor> scores(Tensor x, Tensor given) {
+    Tensor y = net.apply(x);
+    Tensor target = decision.target(given);
     List<Tensor> results = new ArrayList<>();
-    results.add(loss.apply(y, feed.target()));
-    metrics.forEach(m -> results.add(m.each().apply(y, feed.target()).mean()));
+    results.add(loss.apply(y, target));
+    metrics.forEach(m -> results.add(m.each().apply(y, target).mean()));
     return results;
   }
 }

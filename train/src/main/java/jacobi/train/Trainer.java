@@ -4,7 +4,6 @@ import jacobi.data.Batch;
 import jacobi.data.Batches;
 import jacobi.data.Dataset;
 import jacobi.data.Split;
-import jacobi.data.Targets;
 import jacobi.graph.JacobiException;
 import jacobi.nn.Module;
 import jacobi.nn.loss.Loss;
@@ -179,10 +178,7 @@ public final class Trainer {
   }
 
   private List<Metric> metricsFor(Dataset train) {
-    List<Metric> all = new ArrayList<>();
-    if (train.targets() instanceof Targets.Classes) {
-      all.add(Metric.accuracy(Decision.of(loss)));
-    }
+    List<Metric> all = new ArrayList<>(Evaluator.metricsFor(train.targets(), loss));
     all.addAll(metrics);
     return all;
   }
@@ -196,7 +192,7 @@ public final class Trainer {
     Optional<StopReason> stop = Optional.empty();
     for (Batch b : batches.epoch(epoch)) {
       int number = ++i;
-      TrainingStep.Result r = step.run(batches.data(), b, schedule, epoch, number);
+      TrainingStep.Result r = step.run(b, schedule, epoch, number);
       sum += r.loss() * b.size();
       seen += b.size();
       callbacks.forEach(c -> c.onStep(epoch, number, batches.perEpoch(), r.loss(), b.size()));

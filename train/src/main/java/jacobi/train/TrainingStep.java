@@ -6,7 +6,6 @@ import jacobi.RandomKey;
 import jacobi.Tensor;
 import jacobi.Variable;
 import jacobi.data.Batch;
-import jacobi.data.Dataset;
 import jacobi.graph.DType;
 import jacobi.nn.Module;
 import jacobi.nn.Parameter;
@@ -16,7 +15,6 @@ import jacobi.nn.optim.GradientTransform;
 import jacobi.nn.optim.Optimizer;
 import jacobi.nn.optim.OptimizerState;
 import jacobi.nn.optim.Schedule;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,10 +29,8 @@ final class TrainingStep {
   private final OptimizerState optimizer;
   private final Variable key;
   private final boolean withNorm;
-  private final Map<Integer, Sized> bySize = new HashMap<>();
+  private final Compiled step;
   private long steps;
-
-  private record Sized(Feed feed, Compiled run) {}
 
   record Result(double loss, double gradientNorm) {}
 
@@ -44,44 +40,35 @@ final class TrainingStep {
     this.optimizer = optimizer.attach(net);
     this.key = Variable.of("key", Jacobi.full((double) (seed & 0xffff_ffffL), DType.INT64));
     this.withNorm = withNorm;
+    this.step = Jacobi.compiledAll(a -> step(a.get(0), a.get(1)));
   }
 
   double learningRate() {
     return optimizer.learningRate();
   }
 
-  Result run(Dataset data, Batch b, Schedule schedule, int epoch, int number) {
-    Sized s = bySize.computeIfAbsent(b.size(), size -> compile(data, size));
+  Result run(Batch b, Schedule schedule, int epoch, int number) {
     optimizer.learningRate(schedule.at(steps++));
-    s.feed().load(b);
-    List<Tensor> r = s.run().callAll();
+    List<Tensor> r = step.callAll(b.features(), b.targets());
     double l = r.getFirst().item();
     if (!Double.isFinite(l)) {
-      throw notFinite(l, s.feed(), epoch, number);
+      throw notFinite(l, b.features(), epoch, number);
     }
     return new Result(l, withNorm ? r.get(1).item() : Double.NaN);
   }
 
-  private Sized compile(Dataset data, int size) {
-    Feed feed = new Feed(data, Decision.of(loss), size);
-    return new Sized(
-        feed,
-        Jacobi.compiledAll(
-            a -> {
-              Tensor now = key.value().add(1);
-              key.assign(now);
-              Tensor l =
-                  Phase.training(
-                      RandomKey.of(now),
-                      () -> loss.apply(net.apply(feed.features()), feed.target()));
-              List<Tensor> parameters = optimizer.values();
-              List<Tensor> gradients = Jacobi.grad(l, parameters).all();
-              optimizer.apply(gradients);
-              return withNorm ? List.of(l, GradientTransform.globalNorm(gradients)) : List.of(l);
-            }));
+  private List<Tensor> step(Tensor x, Tensor target) {
+    Tensor now = key.value().add(1);
+    key.assign(now);
+    Tensor l =
+        Phase.training(
+            RandomKey.of(now), () -> loss.apply(net.apply(x), Decision.of(loss).target(target)));
+    List<Tensor> gradients = Jacobi.grad(l, optimizer.values()).all();
+    optimizer.apply(gradients);
+    return withNorm ? List.of(l, GradientTransform.globalNorm(gradients)) : List.of(l);
   }
 
-  private NotFiniteException notFinite(double l, Feed feed, int epoch, int number) {
+  private NotFiniteException notFinite(double l, Tensor x, int epoch, int number) {
     String where = "epoch " + epoch + ", step " + number;
     Optional<String> parameter = lastBadParameter();
     if (parameter.isPresent()) {
@@ -92,7 +79,7 @@ final class TrainingStep {
               + parameter.get()
               + ". A smaller learning rate or gradient clipping may help.");
     }
-    Optional<String> layer = net.firstNotFinite(feed.features());
+    Optional<String> layer = net.firstNotFinite(x);
     return new NotFiniteException(
         "the loss is "
             + l

@@ -1,0 +1,50 @@
+package jacobi.io;
+
+import jacobi.graph.JacobiException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** YAML as trees of maps, lists, text, numbers and truth values. */
+public final class Yaml {
+  private Yaml() {}
+
+  /**
+   * A document whose top is a map.
+   *
+   * @param name where it comes from, for messages
+   */
+  public static Map<String, Object> read(String name, byte[] content) throws IOException {
+    Object value = parse(name, content);
+    if (!(value instanceof Map<?, ?> map)) {
+      throw new JacobiException(name + ": expected keys with values, such as 'name: digits'");
+    }
+    Map<String, Object> copy = new LinkedHashMap<>();
+    map.forEach((k, v) -> copy.put(String.valueOf(k), v));
+    return copy;
+  }
+
+  /** A single value, as it would stand behind a key. */
+  public static Object value(String name, String text) throws IOException {
+    return text.isBlank()
+        ? ""
+        : parse(name, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  private static Object parse(String name, byte[] content) {
+    try {
+      Object value = new YAMLMapper().readValue(content, Object.class);
+      if (value == null) {
+        throw new JacobiException(name + ": is empty");
+      }
+      return value;
+    } catch (JacksonException e) {
+      var at = e.getLocation();
+      String where = at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr();
+      throw new JacobiException(
+          name + where + ": not YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package jacobi.models;
+
+import jacobi.data.Split;
+import jacobi.data.Targets;
+import jacobi.graph.Shape;
+import jacobi.nn.Module;
+import jacobi.nn.loss.Loss;
+import jacobi.nn.loss.Losses;
+import jacobi.nn.optim.Adagrad;
+import jacobi.nn.optim.Adam;
+import jacobi.nn.optim.AdamW;
+import jacobi.nn.optim.GradientTransform;
+import jacobi.nn.optim.Optimizer;
+import jacobi.nn.optim.RmsProp;
+import jacobi.nn.optim.Schedule;
+import jacobi.nn.optim.Sgd;
+import jacobi.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A specification made into parts.
+ *
+ * @param name short, for titles
+ * @param seed of everything random
+ */
+public record Job(
+    String name,
+    DataSource data,
+    NetworkPlan network,
+    Loss loss,
+    Optimizer optimizer,
+    Schedule schedule,
+    TrainingPlan training,
+    long seed) {
+
+  /** How long and in what portions to train; see {@link Trainer} for the meaning of each. */
+  public record TrainingPlan(
+      int epochs, int batch, int patience, double minLossChange, double minGradientNorm) {}
+
+  private static final List<String> LOSSES =
+      List.of("cross-entropy", "binary-cross-entropy", "mse", "mae", "huber", "double-huber");
+  private static final List<String> OPTIMIZERS =
+      List.of("sgd", "momentum", "nesterov", "adam", "adamw", "rmsprop", "adagrad");
+
+  static Job of(SpecNode spec) {
+    String name = spec.text("name");
+    spec.text("about", "");
+    DataSource data = DataSource.of(spec.child("data"));
+    NetworkPlan network = NetworkPlan.of(spec);
+    Loss loss = loss(spec);
+    Optimizer optimizer = optimizer(spec);
+    SpecNode training = spec.child("training");
+    TrainingPlan plan =
+        new TrainingPlan(
+            training.integer("epochs", 1, 10),
+            training.integer("batch", 0, 32),
+            training.integer("patience", 0, 0),
+            training.number("minLossChange", 0),
+            training.number("minGradientNorm", 0));
+    long seed = training.integer("seed", 0, 0);
+    Schedule schedule = schedule(training, optimizer.learningRate());
+    optimizer = clipped(training, optimizer);
+    training.done();
+    spec.done();
+    return new Job(name, data, network, loss, optimizer, schedule, plan, seed);
+  }
+
+  private static Loss loss(SpecNode spec) {
+    SpecNode.Kind kind = spec.kind("loss", "delta");
+    SpecNode s = kind.settings();
+    Loss loss =
+        switch (kind.name()) {
+          case "cross-entropy" -> Losses.crossEntropy(s.number("smoothing", 0));
+          case "binary-cross-entropy" -> Losses.binaryCrossEntropy();
+          case "mse" -> Losses.mse();
+          case "mae" -> Losses.mae();
+          case "huber" -> Losses.huber(s.number("delta", 1));
+          case "double-huber" -> Losses.doubleHuber(s.number("delta", 1));
+          default -> throw unknown(spec, "loss", kind.name(), LOSSES);
+        };
+    s.done();
+    return loss;
+  }
+
+  private static Optimizer optimizer(SpecNode spec) {
+    SpecNode.Kind kind = spec.kind("optimizer", "rate");
+    SpecNode s = kind.settings();
+    Optimizer o =
+        switch (kind.name()) {
+          case "sgd" -> Sgd.of(s.number("rate", 0.01));
+          case "momentum" -> Sgd.of(s.number("rate", 0.01)).momentum(s.number("momentum", 0.9));
+          case "nesterov" -> Sgd.of(s.number("rate", 0.01)).nesterov(s.number("momentum", 0.9));
+          case "adam" ->
+              Adam.of(s.number("rate", 1e-3))
+                  .betas(s.number("beta1", 0.9), s.number("beta2", 0.999));
+          case "adamw" -> AdamW.of(s.number("rate", 1e-3), s.number("decay", 0.01));
+          case "rmsprop" -> RmsProp.of(s.number("rate", 0.01));
+          case "adagrad" -> Adagrad.of(s.number("rate", 0.01));
+          default -> throw unknown(spec, "optimizer", kind.name(), OPTIMIZERS);
+        };
+    s.done();
+    return o;
+  }
+
+  private static Optimizer clipped(SpecNode training, Optimizer o) {
+    double norm = training.number("clipNorm", 0);
+    double value = training.number("clipValue", 0);
+    Optimizer result = norm > 0 ? o.with(GradientTransform.clipByNorm(norm)) : o;
+    return value > 0 ? result.with(GradientTransform.clipByValue(value)) : result;
+  }
+
+  private static Schedule schedule(SpecNode training, double rate) {
+    if (!training.has("schedule")) {
+      return Schedule.constant(rate);
+    }
+    SpecNode.Kind kind = training.kind("schedule", "steps");
+    SpecNode s = kind.settings();
+    int warmUp = s.integer("warmUp", 0, 0);
+    Schedule base =
+        switch (kind.name()) {
+          case "constant" -> Schedule.constant(rate);
+          case "decay" -> Schedule.decay(rate, s.number("beta"), s.number("floor", 0));
+          case "step" -> Schedule.step(rate, s.number("factor", 0.1), s.integer("steps", 1));
+          case "cosine" -> Schedule.cosine(rate, s.number("floor", 0), s.integer("steps", 1));
+          default ->
+              throw unknown(
+                  training,
+                  "schedule",
+                  kind.name(),
+                  List.of("constant", "decay", "step", "cosine"));
+        };
+    s.done();
+    return warmUp > 0 ? base.warmUp(warmUp) : base;
+  }
+
+  static jacobi.graph.JacobiException unknown(
+      SpecNode spec, String key, String name, List<String> known) {
+    return spec.wrong(
+        key,
+        "'"
+            + name
+            + "' is not known, did you mean '"
+            + jacobi.data.Nearest.to(name, known)
+            + "'? There are "
+            + String.join(", ", known));
+  }
+
+  /** Reads the data, cut into parts. */
+  public Split load(Optional<Path> dataDir) throws IOException {
+    return data.load(dataDir, seed);
+  }
+
+  /** The network for examples of a shape, and targets. */
+  public Module build(Shape example, Targets targets) {
+    return network.build(example, targets, loss);
+  }
+
+  /** A trainer with this job's settings. */
+  public Trainer trainer(Module net) {
+    return Trainer.of(net, loss, optimizer)
+        .schedule(schedule)
+        .epochs(training.epochs())
+        .batchSize(training.batch())
+        .patience(training.patience())
+        .stopWhenLossChangesLess(training.minLossChange())
+        .stopWhenGradientBelow(training.minGradientNorm())
+        .seed(seed);
+  }
+}
