@@ -2,13 +2,13 @@ package jacobi.bench;
 
 import static jacobi.nn.loss.Losses.crossEntropy;
 
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import jacobi.Compiled;
 import jacobi.Jacobi;
 import jacobi.Tensor;
 import jacobi.nn.Module;
 import jacobi.nn.Parameter;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -20,7 +20,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a 784-128-10 training step costs besides its kernels: building its graph, and calling it compiled. */
+/**
+ * What a 784-128-10 training step costs besides its kernels: building its graph, and calling it
+ * compiled.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -2,9 +2,6 @@ package jacobi.bench;
 
 import static jacobi.nn.loss.Losses.crossEntropy;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import jacobi.Compiled;
 import jacobi.Jacobi;
 import jacobi.Tensor;
@@ -14,6 +11,9 @@ import jacobi.nn.Module;
 import jacobi.nn.Sequential;
 import jacobi.nn.optim.Adam;
 import jacobi.nn.optim.OptimizerState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** Jacobi itself, as a user would write it. */
 public final class JacobiPeer implements Peer {

@@ -120,8 +120,13 @@ public final class Workers {
       }
     }
     j.work();
-    while (j.done.get() < j.pieces) {
-      Thread.onSpinWait();
+    for (int spin = 0; j.done.get() < j.pieces; spin++) {
+      if (spin < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        // Another process has the worker's processor: let it go on.
+        Thread.yield();
+      }
     }
     // Sleeping workers must not keep operands reachable through a finished job.
     job = null;

@@ -1,7 +1,5 @@
 package jacobi.train;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
 import jacobi.Tensor;
 import jacobi.graph.DType;
 import jacobi.graph.JacobiException;
@@ -11,34 +9,20 @@ import jacobi.io.TensorFile;
 import jacobi.nn.Module;
 import jacobi.nn.Parameter;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
 /** A network's parameters to and from model folders, by their paths. */
 public final class Weights {
-  private static final java.lang.foreign.ValueLayout.OfFloat LITTLE =
-      JAVA_FLOAT.withByteAlignment(1).withOrder(ByteOrder.LITTLE_ENDIAN);
-
   private Weights() {}
 
   /** Writes a model folder with a description of one's own, whole or not at all. */
   public static void save(Module net, Map<String, ?> description, Path folder) throws IOException {
-    List<StoredTensor> tensors = new ArrayList<>();
-    net.parameters().forEach((path, p) -> tensors.add(stored(path, p)));
-    ModelFolder.write(folder, description, tensors);
-  }
-
-  private static StoredTensor stored(String path, Parameter p) {
-    float[] values = p.value().toFloats();
-    MemorySegment bytes = MemorySegment.ofArray(new byte[4 * values.length]);
-    MemorySegment.copy(
-        MemorySegment.ofArray(values), JAVA_FLOAT, 0, bytes, LITTLE, 0, values.length);
-    return new StoredTensor(path, DType.FLOAT32, p.shape(), bytes);
+    Map<String, Tensor> values = new LinkedHashMap<>();
+    net.parameters().forEach((path, p) -> values.put(path, p.value()));
+    ModelFolder.write(folder, description, StoredTensor.all(values));
   }
 
   /**
@@ -76,18 +60,6 @@ public final class Weights {
                     + p.shape());
           }
         });
-    parameters.forEach(
-        (path, p) -> {
-          float[] values = new float[Math.toIntExact(p.shape().size())];
-          MemorySegment.copy(
-              file.get(path).data(),
-              LITTLE,
-              0,
-              MemorySegment.ofArray(values),
-              JAVA_FLOAT,
-              0,
-              values.length);
-          p.assign(Tensor.of(values, p.shape().dims()));
-        });
+    parameters.forEach((path, p) -> p.assign(file.get(path).toTensor()));
   }
 }
