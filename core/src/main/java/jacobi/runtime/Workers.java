@@ -125,7 +125,7 @@ public final class Workers {
         Thread.onSpinWait();
       } else {
         // Another process has the worker's processor: let it go on.
-        Thread.yield();
+        LockSupport.parkNanos(1);
       }
     }
     // Sleeping workers must not keep operands reachable through a finished job.
