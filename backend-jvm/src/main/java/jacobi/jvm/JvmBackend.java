@@ -37,7 +37,7 @@ public final class JvmBackend implements Backend {
   @Override
   public boolean claims(Task task) {
     return switch (task) {
-      case LoopNest nest -> false;
+      case LoopNest nest -> NestCompiler.claims(nest);
       case Task.Product product -> JvmTasks.claims(product);
       case Task.Single single -> JvmTasks.claims(single);
     };
@@ -45,6 +45,10 @@ public final class JvmBackend implements Backend {
 
   @Override
   public Kernel compile(Task task) {
-    return JvmTasks.compile(task);
+    return switch (task) {
+      case LoopNest nest -> NestCompiler.compile(nest);
+      case Task.Product product -> JvmTasks.compile(product);
+      case Task.Single single -> JvmTasks.compile(single);
+    };
   }
 }

@@ -1,0 +1,132 @@
+package jacobi.jvm;
+
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import jacobi.graph.DType;
+import jacobi.graph.Op.UnaryKind;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The class of one kernel while it is being written. Each kernel is a hidden class of its own, so
+ * that the JIT profiles and compiles it for itself.
+ */
+final class KernelClass {
+  /** Methods that are larger are never compiled by the JIT (HotSpot's HugeMethodLimit). */
+  static final int LARGEST_METHOD = 8000;
+
+  private static final ClassDesc SELF = ClassDesc.of("jacobi.jvm.GeneratedNest");
+  private static final ClassDesc SUPER = ScalarArithmetic.desc(NestKernel.class);
+  private static final MethodTypeDesc CONSTRUCTOR = MethodTypeDesc.of(CD_void, CD_int, CD_long);
+
+  /** {@code run(long[] addresses, int piece)}. */
+  static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, CD_long.arrayType(), CD_int);
+
+  /** {@code finish(long[] addresses)}. */
+  static final MethodTypeDesc FINISH = MethodTypeDesc.of(CD_void, CD_long.arrayType());
+
+  private record Method(String name, MethodTypeDesc type, boolean ofInstance, Code code) {}
+
+  private final List<Method> methods = new ArrayList<>();
+  private final Map<UnaryKind, String> functions = new LinkedHashMap<>();
+
+  ClassDesc self() {
+    return SELF;
+  }
+
+  /** Adds a method that implements one of {@link jacobi.backend.Kernel}. */
+  void override(String name, MethodTypeDesc type, Consumer<Code> body) {
+    add(name, type, true, body);
+  }
+
+  /** Adds a static method without result. */
+  void method(String name, MethodTypeDesc type, Consumer<Code> body) {
+    add(name, type, false, body);
+  }
+
+  private void add(String name, MethodTypeDesc type, boolean ofInstance, Consumer<Code> body) {
+    int slots = ofInstance ? 1 : 0;
+    for (ClassDesc parameter : type.parameterList()) {
+      slots += java.lang.classfile.TypeKind.from(parameter).slotSize();
+    }
+    Code code = new Code(slots);
+    body.accept(code);
+    code.emit(c -> c.return_());
+    methods.add(new Method(name, type, ofInstance, code));
+  }
+
+  /** Name of the static method that computes a function of one float32. */
+  String function(UnaryKind kind) {
+    String known = functions.get(kind);
+    if (known != null) {
+      return known;
+    }
+    String name = kind.name().toLowerCase(java.util.Locale.ROOT);
+    functions.put(kind, name);
+    Code code = new Code(1);
+    Value x = Value.local(DType.FLOAT32, false, 0);
+    Value y = MathFunctions.apply(new ScalarArithmetic(code, this), kind, x);
+    code.push(y).emit(c -> c.freturn());
+    methods.add(new Method(name, MathFunctions.TYPE, false, code));
+    return name;
+  }
+
+  byte[] bytes() {
+    return ClassFile.of()
+        .build(
+            SELF,
+            c -> {
+              c.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER).withSuperclass(SUPER);
+              c.withMethodBody(
+                  ConstantDescs.INIT_NAME,
+                  CONSTRUCTOR,
+                  0,
+                  code ->
+                      code.aload(0)
+                          .iload(1)
+                          .lload(2)
+                          .invokespecial(SUPER, ConstantDescs.INIT_NAME, CONSTRUCTOR)
+                          .return_());
+              for (Method method : methods) {
+                c.withMethodBody(
+                    method.name,
+                    method.type,
+                    method.ofInstance ? ClassFile.ACC_PUBLIC : ClassFile.ACC_STATIC,
+                    method.code::flush);
+              }
+            });
+  }
+
+  /** Bytes of bytecode of the largest method. */
+  static int largestMethod(byte[] classFile) {
+    return ClassFile.of().parse(classFile).methods().stream()
+        .flatMap(m -> m.code().stream())
+        .mapToInt(code -> ((CodeAttribute) code).codeLength())
+        .max()
+        .orElse(0);
+  }
+
+  static NestKernel define(byte[] classFile, int pieces, long scratchBytes) {
+    try {
+      Lookup hidden = MethodHandles.lookup().defineHiddenClass(classFile, true);
+      MethodType type = MethodType.methodType(void.class, int.class, long.class);
+      return (NestKernel)
+          hidden.findConstructor(hidden.lookupClass(), type).invoke(pieces, scratchBytes);
+    } catch (Throwable e) {
+      throw new IllegalStateException("cannot define a generated kernel", e);
+    }
+  }
+}

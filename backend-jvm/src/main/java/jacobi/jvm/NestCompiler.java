@@ -1,0 +1,81 @@
+package jacobi.jvm;
+
+import jacobi.backend.Inst;
+import jacobi.backend.LoopNest;
+
+/** Turns loop nests into kernels. */
+final class NestCompiler {
+  /** How many times the innermost loop of a light reduction is unrolled. */
+  private static final int UNROLL = 4;
+
+  /** Nests with fewer bytes by a generous estimate are claimed unseen. */
+  private static final int SURELY_SMALL = 4000;
+
+  private NestCompiler() {}
+
+  /** Whether the nest's methods stay small enough for the JIT. */
+  static boolean claims(LoopNest nest) {
+    NestAnalysis analysis = new NestAnalysis(nest);
+    int bytes = 0;
+    for (int stage = 0; stage < analysis.stages; stage++) {
+      for (int i : analysis.passed(stage)) {
+        bytes += analysis.body.get(i) instanceof Inst.Unary ? 400 : 100;
+      }
+    }
+    return bytes + 100 * analysis.body.size() < SURELY_SMALL
+        || KernelClass.largestMethod(smallest(analysis, Lanes.bits(), NestSplit.GRAIN).classFile)
+            <= KernelClass.LARGEST_METHOD;
+  }
+
+  private record Candidate(NestEmitter emitter, byte[] classFile) {
+    static Candidate of(NestEmitter emitter) {
+      emitter.write();
+      return new Candidate(emitter, emitter.owner.bytes());
+    }
+  }
+
+  static NestKernel compile(LoopNest nest) {
+    return compile(nest, Lanes.bits(), NestSplit.GRAIN);
+  }
+
+  /**
+   * @param bits width of vectors; 0 for plain loops
+   * @param work of a piece, as {@link NestSplit#of} takes it
+   */
+  static NestKernel compile(LoopNest nest, int bits, long work) {
+    Candidate candidate = smallest(new NestAnalysis(nest), bits, work);
+    return KernelClass.define(
+        candidate.classFile, candidate.emitter.split.pieces(), candidate.emitter.scratchBytes());
+  }
+
+  /** The fastest form whose methods are not too large; if all are, the smallest. */
+  private static Candidate smallest(NestAnalysis nest, int bits, long work) {
+    NestForm form = NestForm.of(nest, bits);
+    NestSplit split = NestSplit.of(nest, work);
+    for (int unroll = unroll(nest); unroll >= 1; unroll /= 2) {
+      Candidate candidate = Candidate.of(emitter(nest, form, split, unroll));
+      if (KernelClass.largestMethod(candidate.classFile) <= KernelClass.LARGEST_METHOD) {
+        return candidate;
+      }
+    }
+    return Candidate.of(emitter(nest, NestForm.SCALAR, split, 1));
+  }
+
+  private static NestEmitter emitter(
+      NestAnalysis nest, NestForm form, NestSplit split, int unroll) {
+    return switch (nest.strategy) {
+      case MAP -> new MapEmitter(nest, form, split);
+      case ROWS -> new RowsEmitter(nest, form, split, unroll);
+      case COLUMNS -> new ColumnsEmitter(nest, form, split, unroll);
+    };
+  }
+
+  /** Enough independent sums to hide the latency of an addition; fewer where other work does. */
+  private static int unroll(NestAnalysis nest) {
+    int weight = 0;
+    for (int i = 0; i < nest.body.size(); i++) {
+      weight += nest.isFull(i) ? NestSplit.weight(nest, i) : 0;
+    }
+    return weight <= 12 ? UNROLL : weight <= 40 ? UNROLL / 2 : 1;
+  }
+}

@@ -1,0 +1,399 @@
+package jacobi.jvm;
+
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import jacobi.backend.Inst;
+import jacobi.graph.DType;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Writes the class of a loop nest. {@code run} opens the outer loops and calls a static method for
+ * the inner ones: the JIT compiles that after a few calls, where one large method would have to
+ * wait until its loops have run very often.
+ */
+abstract class NestEmitter {
+  /**
+   * No address sets the top bits, but C2 cannot know: once they are masked off, it sees that every
+   * access lies inside {@link jacobi.backend.Memory#ALL} and drops the bounds checks.
+   */
+  private static final long ADDRESS_BITS = (1L << 62) - 1;
+
+  final NestAnalysis nest;
+  final NestForm form;
+  final NestSplit split;
+  final int unroll;
+  final KernelClass owner = new KernelClass();
+
+  NestEmitter(NestAnalysis nest, NestForm form, NestSplit split, int unroll) {
+    this.nest = nest;
+    this.form = form;
+    this.split = split;
+    this.unroll = unroll;
+  }
+
+  /** Writes all methods. */
+  abstract void write();
+
+  /** Bytes of scratch memory, beginning with the first accumulator. */
+  long scratchBytes() {
+    return 0;
+  }
+
+  final Arithmetic scalar(Code code) {
+    return new ScalarArithmetic(code, owner);
+  }
+
+  /** The innermost loop's arithmetic. */
+  final Arithmetic wide(Code code) {
+    return form.bits() == 0 ? scalar(code) : new VectorArithmetic(code, form.bits(), form.home());
+  }
+
+  /** Operands, and after them pointers to accumulators in scratch memory. */
+  int pointers() {
+    return nest.strides.length;
+  }
+
+  /** Step in bytes along an axis. */
+  long stride(int pointer, int axis) {
+    return nest.strides[pointer][axis];
+  }
+
+  /** Bytes from the beginning of the pointer's buffer to element 0. */
+  long offset(int pointer) {
+    var view = nest.nest.operands().get(pointer);
+    return view.offset() * view.dtype().bytes();
+  }
+
+  /** The number of the pointer's buffer among the addresses. */
+  int buffer(int pointer) {
+    return pointer;
+  }
+
+  /**
+   * Where a piece begins and how long it is along an axis. Loops begin at 0 all the same, which
+   * tells C2 that addresses do not wrap.
+   */
+  record Range(Optional<Value> start, Value length, int most) {}
+
+  /** What {@code run} and {@code finish} share: all operands pointed to, ranges of all axes. */
+  final class Frame {
+    final Code code;
+    final Scope scope;
+    final List<Range> ranges = new ArrayList<>();
+
+    /**
+     * @param cut whether the ranges are those of a piece, whose number is in local variable 2,
+     *     rather than whole axes
+     */
+    Frame(Code code, boolean cut) {
+      this.code = code;
+      this.scope = new Scope(scalar(code));
+      int inner = split.pieces();
+      for (int axis = 0; axis < nest.rank; axis++) {
+        inner /= split.counts()[axis];
+        boolean part = cut && split.counts()[axis] > 1;
+        Range range = part ? piece(axis, inner) : whole(axis);
+        ranges.add(range);
+      }
+      for (int p = 0; p < pointers(); p++) {
+        scope.point(p, Address.at(base(p)));
+      }
+    }
+
+    private Range whole(int axis) {
+      int extent = nest.extents[axis];
+      return new Range(Optional.empty(), Value.constant(DType.INT32, extent), extent);
+    }
+
+    private Range piece(int axis, int inner) {
+      int block = split.blocks()[axis];
+      int count = split.counts()[axis];
+      code.emit(
+          c ->
+              c.iload(2)
+                  .loadConstant(inner)
+                  .idiv()
+                  .loadConstant(count)
+                  .irem()
+                  .loadConstant(block)
+                  .imul());
+      Value start = code.store(DType.INT32, false);
+      code.push(nest.extents[axis]).push(start).emit(c -> c.isub()).push(block);
+      code.invokeStatic(
+          ScalarArithmetic.desc(Math.class), "min", MethodTypeDesc.of(CD_int, CD_int, CD_int));
+      return new Range(Optional.of(start), code.store(DType.INT32, false), block);
+    }
+
+    private Value base(int pointer) {
+      code.emit(c -> c.aload(1)).push(buffer(pointer)).emit(c -> c.laload());
+      code.push(offset(pointer)).emit(c -> c.ladd());
+      for (int axis = 0; axis < nest.rank; axis++) {
+        long stride = stride(pointer, axis);
+        if (ranges.get(axis).start.isPresent() && stride != 0) {
+          code.push(ranges.get(axis).start.get()).emit(c -> c.i2l());
+          code.push(stride).emit(c -> c.lmul().ladd());
+        }
+      }
+      return masked(code);
+    }
+
+    /** Loops over axes, outermost first; what depends on nothing deeper is computed on the way. */
+    void loops(List<Integer> axes, List<Integer> instructions, Consumer<Scope> inside) {
+      Scope inner = scope.inner();
+      inner.write(nest, at(instructions, 0));
+      nested(code, inner, ranges, axes, instructions, inside);
+    }
+  }
+
+  private List<Integer> at(List<Integer> instructions, int depth) {
+    return instructions.stream().filter(i -> nest.depth(i) == depth).toList();
+  }
+
+  /** As {@link Frame#loops}, anywhere. */
+  final void nested(
+      Code code,
+      Scope scope,
+      List<Range> ranges,
+      List<Integer> axes,
+      List<Integer> instructions,
+      Consumer<Scope> inside) {
+    if (axes.isEmpty()) {
+      inside.accept(scope);
+      return;
+    }
+    int axis = axes.getFirst();
+    code.scope(
+        () -> {
+          Range range = ranges.get(axis);
+          Value i = zero(code);
+          code.loop(
+              i,
+              range.length,
+              1,
+              () -> {
+                Scope inner = scope.inner();
+                index(code, inner, axis, range, i);
+                for (int p = 0; p < pointers(); p++) {
+                  if (scope.points(p) && stride(p, axis) != 0) {
+                    inner.point(p, Address.at(moved(code, scope, p, axis, i)));
+                  }
+                }
+                inner.write(nest, at(instructions, axis + 1));
+                nested(code, inner, ranges, axes.subList(1, axes.size()), instructions, inside);
+              });
+        });
+  }
+
+  /** The pointer {@code i} steps along an axis. */
+  private Value moved(Code code, Scope scope, int pointer, int axis, Value i) {
+    Address.indexed(scope.address(pointer).pointer(), i, stride(pointer, axis), 0).push(code);
+    return masked(code);
+  }
+
+  static Value masked(Code code) {
+    code.push(ADDRESS_BITS).emit(c -> c.land());
+    return code.store(DType.INT64, false);
+  }
+
+  static Value zero(Code code) {
+    return code.push(0).store(DType.INT32, false);
+  }
+
+  /** Makes the index along an axis known where the nest asks for it. */
+  final void index(Code code, Scope scope, int axis, Range range, Value i) {
+    boolean asked =
+        nest.body.stream().anyMatch(inst -> inst instanceof Inst.Index x && x.axis() == axis);
+    if (!asked) {
+      return;
+    }
+    if (range.start.isEmpty()) {
+      scope.index(axis, i);
+    } else {
+      code.push(i).push(range.start.get()).emit(c -> c.iadd());
+      scope.index(axis, code.store(DType.INT32, false));
+    }
+  }
+
+  /** One of the forms that an innermost loop takes: {@code unroll} times the lanes at a time. */
+  record Step(Arithmetic arithmetic, int unroll) {
+    int width() {
+      return arithmetic.lanes() * unroll;
+    }
+  }
+
+  /** How to get through a range: unrolled vectors, vectors, elements. */
+  final List<Step> steps(Code code, Range range, int unroll) {
+    List<Step> steps = new ArrayList<>();
+    Arithmetic wide = wide(code);
+    int left = range.most;
+    boolean exact = range.start.isEmpty();
+    if (unroll > 1 && left >= wide.lanes() * unroll) {
+      steps.add(new Step(wide, unroll));
+      left = exact ? left % (wide.lanes() * unroll) : left;
+    }
+    if (wide.lanes() > 1 && left >= wide.lanes()) {
+      steps.add(new Step(wide, 1));
+      left = exact ? left % wide.lanes() : left;
+    }
+    if (left > 0) {
+      steps.add(new Step(scalar(code), 1));
+    }
+    return steps;
+  }
+
+  /**
+   * Writes the loops over the last axis, one for each step. {@code inside} gets the scope for each
+   * of the unrolled copies.
+   */
+  final void innermost(
+      Code code,
+      Scope scope,
+      Range range,
+      List<Step> steps,
+      List<Integer> instructions,
+      BiConsumer<Step, List<Scope>> inside) {
+    int axis = nest.rank - 1;
+    code.scope(
+        () -> {
+          Value i = zero(code);
+          for (Step step : steps) {
+            Scope prepared = scope.inner(step.arithmetic);
+            if (step.arithmetic.lanes() > 1) {
+              prepared.splat(nest, instructions);
+            }
+            Value limit = range.length;
+            if (step.width() > 1) {
+              code.push(range.length).push(step.width() - 1).emit(c -> c.isub());
+              limit = code.store(DType.INT32, false);
+            }
+            code.loop(
+                i,
+                limit,
+                step.width(),
+                () -> {
+                  index(code, prepared, axis, range, i);
+                  List<Scope> copies = new ArrayList<>();
+                  for (int u = 0; u < step.unroll; u++) {
+                    Scope copy = prepared.inner();
+                    along(copy, scope, i, u * step.arithmetic.lanes());
+                    copies.add(copy);
+                  }
+                  inside.accept(step, copies);
+                });
+          }
+        });
+  }
+
+  /** Points operands to element {@code i + plus} of the last axis. */
+  final void along(Scope copy, Scope base, Value i, int plus) {
+    int axis = nest.rank - 1;
+    copy.plus(plus);
+    for (int p = 0; p < pointers(); p++) {
+      if (base.points(p) && stride(p, axis) != 0) {
+        Value pointer = base.address(p).pointer();
+        copy.point(p, Address.indexed(pointer, i, stride(p, axis), plus));
+      }
+    }
+  }
+
+  /** A static method for inner loops, and its call. */
+  final class Unit {
+    private final String name;
+    private final Code caller;
+    private final List<ClassDesc> types = new ArrayList<>();
+    private final List<Value> arguments = new ArrayList<>();
+    private final Map<Integer, Value> values = new LinkedHashMap<>();
+    private final Map<Integer, Value> pointers = new LinkedHashMap<>();
+    private int slots;
+
+    Unit(String name, Code caller) {
+      this.name = name;
+      this.caller = caller;
+    }
+
+    /** Passes a value on; gives the parameter. */
+    Value pass(Value value) {
+      if (value.slot < 0) {
+        return value;
+      }
+      Value parameter = Value.local(value.dtype, false, slots);
+      slots += parameter.kind().slotSize();
+      types.add(ScalarArithmetic.element(value.dtype));
+      arguments.add(value);
+      return parameter;
+    }
+
+    Range pass(Range range) {
+      return new Range(range.start.map(this::pass), pass(range.length), range.most);
+    }
+
+    /** Passes on what {@code instructions} need from outside, pointers and values. */
+    void pass(Scope outside, List<Integer> instructions) {
+      for (int p : used(instructions)) {
+        pointers.put(p, pass(outside.address(p).pointer()));
+      }
+      instructions.stream()
+          .flatMap(i -> IntStream.of(NestAnalysis.operands(nest.body.get(i))).boxed())
+          .distinct()
+          .filter(a -> !(nest.body.get(a) instanceof Inst.Const) && outside.knows(a))
+          .forEach(a -> values.put(a, pass(outside.value(nest, a))));
+    }
+
+    /** Passes on a pointer. */
+    void pass(Scope outside, int pointer) {
+      pointers.put(pointer, pass(outside.address(pointer).pointer()));
+    }
+
+    /** Writes the method, whose parameters are known by now, and the call. */
+    void write(BiConsumer<Code, Scope> body) {
+      MethodTypeDesc type = MethodTypeDesc.of(CD_void, types);
+      owner.method(
+          name,
+          type,
+          code -> {
+            Scope scope = new Scope(scalar(code));
+            values.forEach(scope::define);
+            // What C2 knew of the pointers ended at the call.
+            pointers.forEach(
+                (p, value) -> {
+                  code.push(value);
+                  scope.point(p, Address.at(masked(code)));
+                });
+            body.accept(code, scope);
+          });
+      arguments.forEach(caller::push);
+      caller.invokeStatic(owner.self(), name, type);
+    }
+  }
+
+  /** Pointers that instructions load from or store to. */
+  final List<Integer> used(List<Integer> instructions) {
+    return instructions.stream()
+        .flatMap(
+            i ->
+                switch (nest.body.get(i)) {
+                  case Inst.Load load -> java.util.stream.Stream.of(load.operand());
+                  case Inst.Store store -> java.util.stream.Stream.of(store.operand());
+                  case Inst.Const x -> java.util.stream.Stream.<Integer>empty();
+                  case Inst.Index x -> java.util.stream.Stream.<Integer>empty();
+                  case Inst.Unary x -> java.util.stream.Stream.<Integer>empty();
+                  case Inst.Binary x -> java.util.stream.Stream.<Integer>empty();
+                  case Inst.Compare x -> java.util.stream.Stream.<Integer>empty();
+                  case Inst.Select x -> java.util.stream.Stream.<Integer>empty();
+                  case Inst.Cast x -> java.util.stream.Stream.<Integer>empty();
+                  case Inst.Reduce x -> java.util.stream.Stream.<Integer>empty();
+                })
+        .distinct()
+        .toList();
+  }
+}
