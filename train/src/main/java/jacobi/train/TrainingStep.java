@@ -63,7 +63,11 @@ final class TrainingStep {
     Tensor l =
         Phase.training(
             RandomKey.of(now), () -> loss.apply(net.apply(x), Decision.of(loss).target(target)));
-    List<Tensor> gradients = Jacobi.grad(l, optimizer.values()).all();
+    // A loss that is not finite must leave the parameters as they are, to find out where it began.
+    Tensor finite = l.sub(l).eq(0);
+    Tensor zero = Jacobi.full(0, DType.FLOAT32);
+    List<Tensor> gradients =
+        Jacobi.grad(l, optimizer.values()).all().stream().map(g -> finite.where(g, zero)).toList();
     optimizer.apply(gradients);
     return withNorm ? List.of(l, GradientTransform.globalNorm(gradients)) : List.of(l);
   }
