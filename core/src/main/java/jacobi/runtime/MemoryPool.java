@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * doubled since the last one, and before it fails.
  */
 public final class MemoryPool {
-  private static final long FIRST_COLLECTION = 128L << 20;
+  private static final long FIRST_COLLECTION = 32L << 20;
   private static final long TRACED = 1L << 20;
   private static final int SLAB = 1 << 16;
   private static final int SMALL = 1 << 12;
