@@ -26,7 +26,9 @@ final class CrossEntropy {
   static Tensor of(Tensor logits, Tensor target, double smoothing, Optional<Tensor> weights) {
     if (!logits.dtype().isFloating() || logits.rank() == 0) {
       throw new ShapeException(
-          "[cross_entropy] logits are […, classes] and floating, not " + logits.node().type());
+          "[cross_entropy] logits are […, classes] and floating, not "
+              + logits.dtype()
+              + logits.shape());
     }
     int classes = logits.dim(-1);
     weights.ifPresent(w -> checkWeights(w, classes));
@@ -104,7 +106,8 @@ final class CrossEntropy {
               + " expected integer labels "
               + Arrays.toString(expected)
               + ", got "
-              + labels.node().type());
+              + labels.dtype()
+              + labels.shape());
     }
   }
 }
