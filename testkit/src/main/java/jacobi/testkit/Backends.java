@@ -48,8 +48,38 @@ public final class Backends {
     return Node.input(data.type(), Storage.copyOf(data.toArray(), data.type()));
   }
 
+  /** The values of the input nodes of a graph. */
+  public static Map<Node, Data> inputs(Graph graph) {
+    Map<Node, Data> inputs = new IdentityHashMap<>();
+    for (Node n : graph.nodes()) {
+      if (n.op() instanceof Op.Input && n.source().orElseThrow() instanceof Storage s) {
+        inputs.put(n, Data.of(n.type(), s.toArray()));
+      }
+    }
+    return inputs;
+  }
+
+  /**
+   * Computes the outputs of a graph in a setting.
+   *
+   * @return what differs from the reference, output by output; empty if nothing does
+   */
+  public static List<String> differences(
+      Setting setting, Graph graph, Map<Node, Data> values, Map<Node, Data> bounds) {
+    List<Storage> results = run(setting, graph);
+    List<String> differences = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      Node n = graph.outputs().get(i);
+      String difference = difference(values.get(n), bounds.get(n), results.get(i));
+      if (!difference.isEmpty()) {
+        differences.add(setting + ", output " + i + ", " + n + ": " + difference);
+      }
+    }
+    return differences;
+  }
+
   /** Computes the outputs of a graph, which stays as it is: nothing is remembered on its nodes. */
-  public static List<Storage> run(Setting setting, Graph graph) {
+  private static List<Storage> run(Setting setting, Graph graph) {
     Map<Node, Node> copies = new IdentityHashMap<>();
     for (Node n : graph.nodes()) {
       boolean input = n.op() instanceof Op.Input;
@@ -61,7 +91,7 @@ public final class Backends {
   /**
    * Empty if a result lies within bounds of what is expected; else the first element that does not.
    */
-  public static String difference(Data expected, Data bound, Storage actual) {
+  private static String difference(Data expected, Data bound, Storage actual) {
     if (!expected.type().equals(actual.type())) {
       return "is " + actual.type() + ", expected " + expected.type();
     }

@@ -35,7 +35,7 @@ class RandomGraphTest {
     long elements = 0;
     long unknown = 0;
     for (long seed = 0; seed < 50; seed++) {
-      RandomGraph.Sample sample = RandomGraph.of(seed, Backends::leaf);
+      RandomGraph.Sample sample = RandomGraph.of(seed);
       for (Node n : sample.graph().outputs()) {
         Data bound = sample.bounds().get(n);
         elements += bound.size();
@@ -49,6 +49,6 @@ class RandomGraphTest {
   }
 
   private static Graph graph(long seed) {
-    return RandomGraph.of(seed, Backends::leaf).graph();
+    return RandomGraph.of(seed).graph();
   }
 }
