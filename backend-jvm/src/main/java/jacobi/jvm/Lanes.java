@@ -66,6 +66,11 @@ final class Lanes {
     return x > 0 && best < 50 * NANOSECONDS_OF_SLOW_FMA;
   }
 
+  /** Vector registers: x86 has half of them before AVX-512. */
+  static int registers(int bits) {
+    return bits == 512 || System.getProperty("os.arch").equals("aarch64") ? 32 : 16;
+  }
+
   private static int preferred() {
     if (!available()) {
       return 0;

@@ -45,7 +45,7 @@ final class MicroEmitter {
    * access lies inside {@link Memory#ALL} and drops the bounds check of each load (three times
    * faster on AVX-512).
    */
-  private static final long ADDRESS_BITS = (1L << 62) - 1;
+  static final long ADDRESS_BITS = (1L << 62) - 1;
 
   // Parameters of MicroKernel.run, and the locals after them.
   private static final int A = 1;

@@ -1,6 +1,7 @@
 package jacobi.jvm;
 
 import static jacobi.backend.Memory.ALL;
+import static jacobi.jvm.MicroEmitter.ADDRESS_BITS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
@@ -58,9 +59,20 @@ final class Pack {
     int longs = (int) (bytes >> 3);
     boolean odd = (bytes & 4) != 0;
     for (int i = 0; i < rows; i++) {
-      long f = from + i * fromRow;
-      long t = to + i * toRow;
-      for (int j = 0; j < longs; j++) {
+      long f = from + i * fromRow & ADDRESS_BITS;
+      long t = to + i * toRow & ADDRESS_BITS;
+      int j = 0;
+      for (; j + 4 <= longs; j += 4) {
+        long x = ALL.get(JAVA_LONG_UNALIGNED, f + 8L * j);
+        long y = ALL.get(JAVA_LONG_UNALIGNED, f + 8L * j + 8);
+        long z = ALL.get(JAVA_LONG_UNALIGNED, f + 8L * j + 16);
+        long w = ALL.get(JAVA_LONG_UNALIGNED, f + 8L * j + 24);
+        ALL.set(JAVA_LONG_UNALIGNED, t + 8L * j, x);
+        ALL.set(JAVA_LONG_UNALIGNED, t + 8L * j + 8, y);
+        ALL.set(JAVA_LONG_UNALIGNED, t + 8L * j + 16, z);
+        ALL.set(JAVA_LONG_UNALIGNED, t + 8L * j + 24, w);
+      }
+      for (; j < longs; j++) {
         ALL.set(JAVA_LONG_UNALIGNED, t + 8L * j, ALL.get(JAVA_LONG_UNALIGNED, f + 8L * j));
       }
       if (odd) {
@@ -99,10 +111,28 @@ final class Pack {
       long to,
       long toRow) {
     for (int i = i0; i < i1; i++) {
-      long f = from + i * fromRow;
-      long t = to + i * toRow;
-      for (int j = j0; j < j1; j++) {
-        ALL.set(JAVA_INT_UNALIGNED, t + 4L * j, ALL.get(JAVA_INT_UNALIGNED, f + j * fromColumn));
+      long f = from + i * fromRow + j0 * fromColumn;
+      long t = to + i * toRow + 4L * j0;
+      int j = j0;
+      for (; j + 4 <= j1; j += 4) {
+        int x = ALL.get(JAVA_INT_UNALIGNED, (f) & ADDRESS_BITS);
+        int y = ALL.get(JAVA_INT_UNALIGNED, (f + fromColumn) & ADDRESS_BITS);
+        int z = ALL.get(JAVA_INT_UNALIGNED, (f + 2 * fromColumn) & ADDRESS_BITS);
+        int w = ALL.get(JAVA_INT_UNALIGNED, (f + 3 * fromColumn) & ADDRESS_BITS);
+        ALL.set(JAVA_INT_UNALIGNED, (t) & ADDRESS_BITS, x);
+        ALL.set(JAVA_INT_UNALIGNED, (t + 4) & ADDRESS_BITS, y);
+        ALL.set(JAVA_INT_UNALIGNED, (t + 8) & ADDRESS_BITS, z);
+        ALL.set(JAVA_INT_UNALIGNED, (t + 12) & ADDRESS_BITS, w);
+        f += 4 * fromColumn;
+        t += 16;
+      }
+      for (; j < j1; j++) {
+        ALL.set(
+            JAVA_INT_UNALIGNED,
+            (t) & ADDRESS_BITS,
+            ALL.get(JAVA_INT_UNALIGNED, (f) & ADDRESS_BITS));
+        f += fromColumn;
+        t += 4;
       }
     }
   }
@@ -118,10 +148,12 @@ final class Pack {
       long to,
       long toRow) {
     for (int i = i0; i < i1; i++) {
-      long f = from + i * fromRow;
+      long f = from + i * fromRow + j0 * fromColumn;
       long t = to + i * toRow;
       for (int j = j0; j < j1; j++) {
-        ALL.set(JAVA_LONG_UNALIGNED, t + 8L * j, ALL.get(JAVA_LONG_UNALIGNED, f + j * fromColumn));
+        long x = ALL.get(JAVA_LONG_UNALIGNED, f & ADDRESS_BITS);
+        ALL.set(JAVA_LONG_UNALIGNED, (t + 8L * j) & ADDRESS_BITS, x);
+        f += fromColumn;
       }
     }
   }

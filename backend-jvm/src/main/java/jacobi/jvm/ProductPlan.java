@@ -33,6 +33,11 @@ record ProductPlan(
   /** Multiply-adds below which a piece is not cut further: some 5 microseconds of work. */
   private static final long SMALLEST_PIECE = 1 << 17;
 
+  /** Multiply-adds above which more than {@value #FEW_PIECES} pieces pay: some 100 microseconds. */
+  private static final long LARGE_PIECE = 1 << 23;
+
+  private static final int FEW_PIECES = 4;
+
   /** Enough pieces to keep a desktop's cores evenly busy; each one more repeats some packing. */
   private static final int MOST_PIECES = 16;
 
@@ -68,7 +73,11 @@ record ProductPlan(
       batches *= extent;
     }
     long each = Math.max(1, (long) m * n * Math.max(1, k));
-    long wanted = Math.clamp(batches * each / SMALLEST_PIECE, 1, MOST_PIECES);
+    long work = batches * each;
+    long wanted =
+        Math.max(
+            Math.clamp(work / SMALLEST_PIECE, 1, FEW_PIECES),
+            Math.min(work / LARGE_PIECE, MOST_PIECES));
     int batchCuts = (int) Math.max(1, Math.min(batches, wanted));
     int rowCuts = 1;
     int columnCuts = 1;

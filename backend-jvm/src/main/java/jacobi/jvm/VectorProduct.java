@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
  */
 final class VectorProduct implements Kernel {
   /**
-   * Bytes of k summed at a time: a register tile's rows of a then take some 12 KiB of a first-level
+   * Bytes of k summed at a time: a register tile's rows of a then take some 8 KiB of a first-level
    * cache.
    */
   private static final int K_BYTES = 1024;
@@ -32,10 +32,13 @@ final class VectorProduct implements Kernel {
   private static final int LEFT_ROW = K_BYTES + ROW_GAP;
 
   /** Up to this many rows, packing b costs more than reading it where it lies. */
-  private static final int DIRECT_ROWS = 8;
+  private static final int DIRECT_ROWS = 32;
 
-  /** Rows of a register tile two vectors wide: 12 of the 16 registers of AVX2 hold sums. */
-  private static final int TILE_ROWS = 6;
+  /**
+   * Rows of a register tile two vectors wide, where there are 32 vector registers; 6 where there
+   * are 16.
+   */
+  private static final int MOST_TILE_ROWS = 8;
 
   private static final int ALIGNMENT = 64;
 
@@ -49,7 +52,7 @@ final class VectorProduct implements Kernel {
     private static Workspace allocate() {
       long left = (long) BLOCK_ROWS * LEFT_ROW;
       long right = K_BYTES / 4L * (BLOCK_COLUMN_BYTES + 64);
-      long edge = TILE_ROWS * 128;
+      long edge = MOST_TILE_ROWS * 128;
       MemorySegment memory = Arena.ofAuto().allocate(left + right + edge + 128, ALIGNMENT);
       long at = memory.address();
       long end = at + left + right;
@@ -63,6 +66,7 @@ final class VectorProduct implements Kernel {
   private final int size;
   private final int vectorElements;
   private final int panel;
+  private final int tileRows;
   private final boolean leftByRow;
   private final int blockK;
   private final int blockColumns;
@@ -80,7 +84,8 @@ final class VectorProduct implements Kernel {
     this.leftByRow = plan.aColumn() == 1 || plan.k() == 1;
     this.blockK = K_BYTES / size;
     this.blockColumns = BLOCK_COLUMN_BYTES / size;
-    this.micro = new MicroKernel[TILE_ROWS + 1][3];
+    this.tileRows = Lanes.registers(bits) == 32 ? MOST_TILE_ROWS : 6;
+    this.micro = new MicroKernel[tileRows + 1][3];
     Activation activation = plan.task().activation();
     this.plain = activation == Activation.NONE && plan.task().bias().isEmpty();
     this.epilogue = Epilogue.scalar(dtype, activation);
@@ -135,6 +140,10 @@ final class VectorProduct implements Kernel {
       int whole = (width + vectorElements - 1) / vectorElements * vectorElements;
       long at = to + (long) j * depth * size;
       long step = (long) whole * size;
+      if (plan.bColumn() == 1 && width == whole) {
+        copyPanel(b + (long) j * size, depth, whole / vectorElements, at);
+        continue;
+      }
       Pack.rows(
           b + j * plan.bColumn() * size,
           plan.bRow() * size,
@@ -147,6 +156,19 @@ final class VectorProduct implements Kernel {
       if (width < whole) {
         Pack.zeroTail(at, step, depth, (long) width * size, (long) (whole - width) * size);
       }
+    }
+  }
+
+  /**
+   * Copies rows of whole vectors together: a register tile that starts from them and adds nothing.
+   */
+  private void copyPanel(long b, int depth, int vectors, long to) {
+    long row = plan.bRow() * size;
+    long step = (long) vectors * vectorElements * size;
+    int height;
+    for (int p = 0; p < depth; p += height) {
+      height = height(depth - p);
+      micro(height, vectors).run(0, 0, 0, 0, b + p * row, row, to + p * step, step);
     }
   }
 
@@ -225,8 +247,8 @@ final class VectorProduct implements Kernel {
   }
 
   /** Rows of the next register tile. Few heights, so that few kernels have to be compiled. */
-  private static int height(int rows) {
-    return rows >= TILE_ROWS ? TILE_ROWS : Integer.highestOneBit(rows);
+  private int height(int rows) {
+    return rows >= tileRows ? tileRows : Integer.highestOneBit(rows);
   }
 
   private MicroKernel micro(int height, int vectors) {

@@ -8,6 +8,7 @@ import jacobi.graph.DType;
 import jacobi.graph.Shape;
 import jacobi.jvm.Buffers.Operand;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -69,6 +70,8 @@ final class ProductSpeed {
       }
       rates.add(work * repeats / (cpuTime() - start));
     }
+    // Else the memory is free once its address is known.
+    Reference.reachabilityFence(operands);
     Collections.sort(rates);
     System.out.printf(
         "bits %3d  %4d x %4d x %4d%s%s  pieces %2d  best %6.1f  median %6.1f GFLOP/s%n",
