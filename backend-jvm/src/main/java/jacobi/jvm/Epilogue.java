@@ -1,93 +1,77 @@
 package jacobi.jvm;
 
-import static jacobi.backend.Memory.ALL;
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
-
+import jacobi.backend.Inst;
+import jacobi.backend.LoopNest;
 import jacobi.backend.Task.Activation;
+import jacobi.backend.View;
 import jacobi.graph.DType;
-import java.lang.foreign.ValueLayout;
+import jacobi.graph.Op;
+import jacobi.graph.Op.BinaryKind;
+import jacobi.graph.Op.UnaryKind;
+import jacobi.graph.Shape;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Bias and activation over a tile of a product's result while it is still in the cache. */
-interface Epilogue {
+/**
+ * Bias and activation over a block of a product's result while it is still in the cache: a loop
+ * nest, compiled as any other, so that it does not matter to the bits whether a product takes them.
+ */
+final class Epilogue {
+  private static final ThreadLocal<long[]> ADDRESSES = ThreadLocal.withInitial(() -> new long[2]);
+
+  private final NestKernel kernel;
+
+  private Epilogue(NestKernel kernel) {
+    this.kernel = kernel;
+  }
 
   /**
-   * Finishes one tile in place.
+   * For a block of given extents inside rows of {@code n} elements.
    *
-   * @param out first element of the tile; {@code step} bytes between its rows
-   * @param bias the element of the bias for the first column, 0 if there is none; {@code biasStep}
-   *     bytes between its elements
+   * @param bits width of vectors, 0 for plain loops
    */
-  void apply(long out, long step, int rows, int columns, long bias, long biasStep);
-
-  /** In plain Java. */
-  static Epilogue scalar(DType dtype, Activation activation) {
-    return dtype == DType.FLOAT32
-        ? (out, step, rows, columns, bias, biasStep) -> {
-          for (int i = 0; i < rows; i++) {
-            row32(activation, out + i * step, columns, bias, biasStep);
-          }
-        }
-        : (out, step, rows, columns, bias, biasStep) -> {
-          for (int i = 0; i < rows; i++) {
-            row64(activation, out + i * step, columns, bias, biasStep);
-          }
-        };
+  static Epilogue of(ProductPlan plan, int rows, int columns, int bits) {
+    DType dtype = plan.task().out().dtype();
+    Shape shape = Shape.of(rows, columns);
+    List<View> operands = new ArrayList<>();
+    operands.add(new View(dtype, shape, 0, new long[] {plan.n(), 1}));
+    List<Inst> body = new ArrayList<>();
+    body.add(new Inst.Load(0, dtype));
+    if (plan.task().bias().isPresent()) {
+      operands.add(new View(dtype, shape, 0, new long[] {0, plan.biasStride()}));
+      body.add(new Inst.Load(1, dtype));
+      body.add(new Inst.Binary(BinaryKind.ADD, 0, 1, dtype));
+    }
+    activate(plan.task().activation(), dtype, body);
+    body.add(new Inst.Store(0, body.size() - 1, dtype));
+    LoopNest nest = new LoopNest(shape, List.of(false, false), operands, body);
+    return new Epilogue(NestCompiler.compile(nest, bits, Long.MAX_VALUE));
   }
 
-  private static void row32(
-      Activation activation, long out, int columns, long bias, long biasStep) {
-    ValueLayout.OfFloat f = JAVA_FLOAT_UNALIGNED;
-    if (bias != 0) {
-      for (int j = 0; j < columns; j++) {
-        ALL.set(f, out + 4L * j, ALL.get(f, out + 4L * j) + ALL.get(f, bias + j * biasStep));
-      }
-    }
+  private static void activate(Activation activation, DType dtype, List<Inst> body) {
+    int x = body.size() - 1;
     switch (activation) {
       case NONE -> {}
       case RELU -> {
-        for (int j = 0; j < columns; j++) {
-          ALL.set(f, out + 4L * j, Math.max(ALL.get(f, out + 4L * j), 0));
-        }
+        body.add(new Inst.Const(Op.Constant.of(dtype, 0)));
+        body.add(new Inst.Binary(BinaryKind.MAX, x, x + 1, dtype));
       }
+      case TANH -> body.add(new Inst.Unary(UnaryKind.TANH, x, dtype));
       case SIGMOID -> {
-        for (int j = 0; j < columns; j++) {
-          ALL.set(f, out + 4L * j, (float) (1 / (1 + Math.exp(-ALL.get(f, out + 4L * j)))));
-        }
-      }
-      case TANH -> {
-        for (int j = 0; j < columns; j++) {
-          ALL.set(f, out + 4L * j, (float) Math.tanh(ALL.get(f, out + 4L * j)));
-        }
+        body.add(new Inst.Unary(UnaryKind.NEG, x, dtype));
+        body.add(new Inst.Unary(UnaryKind.EXP, x + 1, dtype));
+        body.add(new Inst.Const(Op.Constant.of(dtype, 1)));
+        body.add(new Inst.Binary(BinaryKind.ADD, x + 2, x + 3, dtype));
+        body.add(new Inst.Binary(BinaryKind.DIV, x + 3, x + 4, dtype));
       }
     }
   }
 
-  private static void row64(
-      Activation activation, long out, int columns, long bias, long biasStep) {
-    ValueLayout.OfDouble d = JAVA_DOUBLE_UNALIGNED;
-    if (bias != 0) {
-      for (int j = 0; j < columns; j++) {
-        ALL.set(d, out + 8L * j, ALL.get(d, out + 8L * j) + ALL.get(d, bias + j * biasStep));
-      }
-    }
-    switch (activation) {
-      case NONE -> {}
-      case RELU -> {
-        for (int j = 0; j < columns; j++) {
-          ALL.set(d, out + 8L * j, Math.max(ALL.get(d, out + 8L * j), 0));
-        }
-      }
-      case SIGMOID -> {
-        for (int j = 0; j < columns; j++) {
-          ALL.set(d, out + 8L * j, 1 / (1 + Math.exp(-ALL.get(d, out + 8L * j))));
-        }
-      }
-      case TANH -> {
-        for (int j = 0; j < columns; j++) {
-          ALL.set(d, out + 8L * j, Math.tanh(ALL.get(d, out + 8L * j)));
-        }
-      }
-    }
+  /** Finishes the block that begins at {@code out}; {@code bias} is 0 if there is none. */
+  void apply(long out, long bias) {
+    long[] addresses = ADDRESSES.get();
+    addresses[0] = out;
+    addresses[1] = bias;
+    kernel.run(addresses, 0);
   }
 }

@@ -59,8 +59,8 @@ final class Pack {
     int longs = (int) (bytes >> 3);
     boolean odd = (bytes & 4) != 0;
     for (int i = 0; i < rows; i++) {
-      long f = from + i * fromRow & ADDRESS_BITS;
-      long t = to + i * toRow & ADDRESS_BITS;
+      long f = (from + i * fromRow) & ADDRESS_BITS;
+      long t = (to + i * toRow) & ADDRESS_BITS;
       int j = 0;
       for (; j + 4 <= longs; j += 4) {
         long x = ALL.get(JAVA_LONG_UNALIGNED, f + 8L * j);
@@ -115,11 +115,11 @@ final class Pack {
       long t = to + i * toRow + 4L * j0;
       int j = j0;
       for (; j + 4 <= j1; j += 4) {
-        int x = ALL.get(JAVA_INT_UNALIGNED, (f) & ADDRESS_BITS);
+        int x = ALL.get(JAVA_INT_UNALIGNED, f & ADDRESS_BITS);
         int y = ALL.get(JAVA_INT_UNALIGNED, (f + fromColumn) & ADDRESS_BITS);
         int z = ALL.get(JAVA_INT_UNALIGNED, (f + 2 * fromColumn) & ADDRESS_BITS);
         int w = ALL.get(JAVA_INT_UNALIGNED, (f + 3 * fromColumn) & ADDRESS_BITS);
-        ALL.set(JAVA_INT_UNALIGNED, (t) & ADDRESS_BITS, x);
+        ALL.set(JAVA_INT_UNALIGNED, t & ADDRESS_BITS, x);
         ALL.set(JAVA_INT_UNALIGNED, (t + 4) & ADDRESS_BITS, y);
         ALL.set(JAVA_INT_UNALIGNED, (t + 8) & ADDRESS_BITS, z);
         ALL.set(JAVA_INT_UNALIGNED, (t + 12) & ADDRESS_BITS, w);
@@ -128,9 +128,7 @@ final class Pack {
       }
       for (; j < j1; j++) {
         ALL.set(
-            JAVA_INT_UNALIGNED,
-            (t) & ADDRESS_BITS,
-            ALL.get(JAVA_INT_UNALIGNED, (f) & ADDRESS_BITS));
+            JAVA_INT_UNALIGNED, t & ADDRESS_BITS, ALL.get(JAVA_INT_UNALIGNED, f & ADDRESS_BITS));
         f += fromColumn;
         t += 4;
       }

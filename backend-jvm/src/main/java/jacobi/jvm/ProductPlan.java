@@ -112,58 +112,26 @@ record ProductPlan(
         columnCuts);
   }
 
-  int pieces() {
-    return batchCuts * rowCuts * columnCuts;
-  }
-
-  int bytes() {
-    return task.out().dtype().bytes();
-  }
-
-  /** Runs {@code block} for each matrix of a piece's share of the batch. */
-  void forPiece(long[] addresses, int piece, Block block) {
-    int size = bytes();
-    int column = piece % columnCuts;
-    int row = piece / columnCuts % rowCuts;
-    int part = piece / columnCuts / rowCuts;
-    long batches = 1;
+  /** Number of matrices left after merging. */
+  long matrices() {
+    long count = 1;
     for (int extent : batch) {
-      batches *= extent;
+      count *= extent;
     }
-    int row0 = (int) ((long) m * row / rowCuts);
-    int row1 = (int) ((long) m * (row + 1) / rowCuts);
-    int column0 = columnCut(column);
-    int column1 = columnCut(column + 1);
-    boolean biased = task.bias().isPresent();
-    long bias = biased ? addresses[2] + task.bias().get().offset() * size : 0;
-    long out = addresses[biased ? 3 : 2] + task.out().offset() * size;
-    for (long i = batches * part / batchCuts; i < batches * (part + 1) / batchCuts; i++) {
-      long a = addresses[0] + task.a().offset() * size;
-      long b = addresses[1] + task.b().offset() * size;
-      long rest = i;
-      for (int axis = batch.length - 1; axis >= 0; axis--) {
-        long at = rest % batch[axis];
-        rest /= batch[axis];
-        a += at * aBatch[axis] * size;
-        b += at * bBatch[axis] * size;
-      }
-      block.run(a, b, bias, out + i * m * n * size, row0, row1, column0, column1);
-    }
+    return count;
   }
 
-  private int columnCut(int i) {
+  /** First row of block {@code i} of {@code rowCuts}. */
+  int rowCut(int i) {
+    return (int) ((long) m * i / rowCuts);
+  }
+
+  /** First column of block {@code i} of {@code columnCuts}. */
+  int columnCut(int i) {
     if (i == columnCuts) {
       return n;
     }
     long units = (n + COLUMN_UNIT - 1L) / COLUMN_UNIT;
     return (int) Math.min(n, units * i / columnCuts * COLUMN_UNIT);
-  }
-
-  /**
-   * Rows row0 to row1 and columns column0 to column1 of one matrix product, whose matrices begin at
-   * the given addresses.
-   */
-  interface Block {
-    void run(long a, long b, long bias, long out, int row0, int row1, int column0, int column1);
   }
 }

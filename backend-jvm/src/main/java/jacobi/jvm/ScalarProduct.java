@@ -4,8 +4,6 @@ import static jacobi.backend.Memory.ALL;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
-import jacobi.backend.Kernel;
-import jacobi.backend.Task.Activation;
 import jacobi.graph.DType;
 import java.util.Arrays;
 
@@ -13,7 +11,7 @@ import java.util.Arrays;
  * A product in plain Java: a block of b is packed into a heap array, and rows of it are added into
  * a row of the result, four at a time, by a loop that C2 turns into vector code.
  */
-final class ScalarProduct implements Kernel {
+final class ScalarProduct extends ProductKernel {
   private static final boolean FMA = Lanes.hasFma();
   private static final int BLOCK_K = 128;
   private static final int BLOCK_COLUMNS = 256;
@@ -44,30 +42,12 @@ final class ScalarProduct implements Kernel {
                     new double[2 * BLOCK_K]));
   }
 
-  private final ProductPlan plan;
-  private final boolean plain;
-  private final Epilogue epilogue;
-
   ScalarProduct(ProductPlan plan) {
-    this.plan = plan;
-    Activation activation = plan.task().activation();
-    this.plain = activation == Activation.NONE && plan.task().bias().isEmpty();
-    this.epilogue = Epilogue.scalar(plan.task().out().dtype(), activation);
+    super(plan, 0);
   }
 
   @Override
-  public int pieces() {
-    return plan.pieces();
-  }
-
-  @Override
-  public void run(long[] addresses, int piece) {
-    plan.forPiece(addresses, piece, this::block);
-  }
-
-  private void block(
-      long a, long b, long bias, long out, int row0, int row1, int column0, int column1) {
-    int size = plan.bytes();
+  void multiply(long a, long b, long out, int row0, int row1, int column0, int column1) {
     long outStep = (long) plan.n() * size;
     for (int j = column0; j < column1; j += BLOCK_COLUMNS) {
       int columns = Math.min(BLOCK_COLUMNS, column1 - j);
@@ -84,12 +64,6 @@ final class ScalarProduct implements Kernel {
         }
         p += BLOCK_K;
       } while (p < plan.k());
-      if (!plain) {
-        long biasStep = plan.biasStride() * size;
-        long tile = out + row0 * outStep + (long) j * size;
-        epilogue.apply(
-            tile, outStep, row1 - row0, columns, bias == 0 ? 0 : bias + j * biasStep, biasStep);
-      }
     }
   }
 

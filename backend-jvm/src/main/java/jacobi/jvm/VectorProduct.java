@@ -1,7 +1,5 @@
 package jacobi.jvm;
 
-import jacobi.backend.Kernel;
-import jacobi.backend.Task.Activation;
 import jacobi.graph.DType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -11,7 +9,7 @@ import java.lang.foreign.MemorySegment;
  * matrix multiplication" (2008): panels of b packed for the second-level cache, rows of a packed
  * for the first, and a register tile written by {@link MicroEmitter}.
  */
-final class VectorProduct implements Kernel {
+final class VectorProduct extends ProductKernel {
   /**
    * Bytes of k summed at a time: a register tile's rows of a then take some 8 KiB of a first-level
    * cache.
@@ -60,10 +58,8 @@ final class VectorProduct implements Kernel {
     }
   }
 
-  private final ProductPlan plan;
   private final DType dtype;
   private final int bits;
-  private final int size;
   private final int vectorElements;
   private final int panel;
   private final int tileRows;
@@ -71,14 +67,11 @@ final class VectorProduct implements Kernel {
   private final int blockK;
   private final int blockColumns;
   private final MicroKernel[][] micro;
-  private final boolean plain;
-  private final Epilogue epilogue;
 
   VectorProduct(ProductPlan plan, int bits) {
-    this.plan = plan;
+    super(plan, bits);
     this.dtype = plan.task().out().dtype();
     this.bits = bits;
-    this.size = dtype.bytes();
     this.vectorElements = bits / 8 / size;
     this.panel = 2 * vectorElements;
     this.leftByRow = plan.aColumn() == 1 || plan.k() == 1;
@@ -86,23 +79,10 @@ final class VectorProduct implements Kernel {
     this.blockColumns = BLOCK_COLUMN_BYTES / size;
     this.tileRows = Lanes.registers(bits) == 32 ? MOST_TILE_ROWS : 6;
     this.micro = new MicroKernel[tileRows + 1][3];
-    Activation activation = plan.task().activation();
-    this.plain = activation == Activation.NONE && plan.task().bias().isEmpty();
-    this.epilogue = Epilogue.scalar(dtype, activation);
   }
 
   @Override
-  public int pieces() {
-    return plan.pieces();
-  }
-
-  @Override
-  public void run(long[] addresses, int piece) {
-    plan.forPiece(addresses, piece, this::block);
-  }
-
-  private void block(
-      long a, long b, long bias, long out, int row0, int row1, int column0, int column1) {
+  void multiply(long a, long b, long out, int row0, int row1, int column0, int column1) {
     Workspace memory = Workspace.OF_THREAD.get();
     long outStep = (long) plan.n() * size;
     for (int j = column0; j < column1; j += blockColumns) {
@@ -118,11 +98,6 @@ final class VectorProduct implements Kernel {
           long aBlock = a + (i * plan.aRow() + p * plan.aColumn()) * size;
           long outBlock = out + i * outStep + (long) j * size;
           multiply(memory, aBlock, rows, direct ? bBlock : 0, columns, depth, outBlock, p > 0);
-          if (p + depth >= plan.k() && !plain) {
-            long biasStep = plan.biasStride() * size;
-            epilogue.apply(
-                outBlock, outStep, rows, columns, bias == 0 ? 0 : bias + j * biasStep, biasStep);
-          }
         }
         p += blockK;
       } while (p < plan.k());

@@ -61,17 +61,20 @@ final class ProductSpeed {
     int repeats = (int) Math.max(1, 2e7 / work);
     List<Double> rates = new ArrayList<>();
     long until = cpuTime() + 1_500_000_000L;
-    while (cpuTime() < until) {
-      long start = cpuTime();
-      for (int i = 0; i < repeats; i++) {
-        for (int piece = 0; piece < kernel.pieces(); piece++) {
-          kernel.run(addresses, piece);
+    try {
+      while (cpuTime() < until) {
+        long start = cpuTime();
+        for (int i = 0; i < repeats; i++) {
+          for (int piece = 0; piece < kernel.pieces(); piece++) {
+            kernel.run(addresses, piece);
+          }
         }
+        rates.add(work * repeats / (cpuTime() - start));
       }
-      rates.add(work * repeats / (cpuTime() - start));
+    } finally {
+      // Else the memory is free once its address is known.
+      Reference.reachabilityFence(operands);
     }
-    // Else the memory is free once its address is known.
-    Reference.reachabilityFence(operands);
     Collections.sort(rates);
     System.out.printf(
         "bits %3d  %4d x %4d x %4d%s%s  pieces %2d  best %6.1f  median %6.1f GFLOP/s%n",

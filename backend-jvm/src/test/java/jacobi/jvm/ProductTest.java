@@ -178,7 +178,7 @@ class ProductTest {
               matrix(dtype, 37, 600, true, 0, 0),
               matrix(dtype, 600, 45, false, 0, 0),
               Optional.empty(),
-              Activation.NONE);
+              Activation.SIGMOID);
       Operand a = Buffers.random(product.a(), random);
       Operand b = Buffers.random(product.b(), random);
       List<long[]> results = new ArrayList<>();
@@ -216,12 +216,13 @@ class ProductTest {
   }
 
   private static int pieces(int m, int n, int k) {
-    return ProductPlan.of(
+    return compile(
             product(
                 View.contiguous(DType.FLOAT32, Shape.of(m, k)),
                 View.contiguous(DType.FLOAT32, Shape.of(k, n)),
                 Optional.empty(),
-                Activation.NONE))
+                Activation.NONE),
+            0)
         .pieces();
   }
 
