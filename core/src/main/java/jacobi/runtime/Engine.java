@@ -13,6 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -25,8 +26,11 @@ public final class Engine {
   private static final MemoryPool POOL = new MemoryPool(Settings.memoryLimit());
   private static final ScopedValue<Engine> SCOPED = ScopedValue.newInstance();
 
-  private static final class Default {
-    static volatile Engine engine = new Engine(Settings.backend(), Settings.threads());
+  private static volatile Optional<Engine> chosen = Optional.empty();
+
+  /** Loaded, and so made, only if none was chosen. */
+  private static final class FromSettings {
+    static final Engine ENGINE = new Engine(Settings.backend(), Settings.threads());
   }
 
   private record PlanKey(GraphKey graph, List<Integer> aliases) {}
@@ -61,12 +65,12 @@ public final class Engine {
   }
 
   public static Engine current() {
-    return SCOPED.isBound() ? SCOPED.get() : Default.engine;
+    return SCOPED.isBound() ? SCOPED.get() : chosen.orElseGet(() -> FromSettings.ENGINE);
   }
 
   /** Makes an engine the one used by all threads from now on. */
   public static void makeDefault(Engine engine) {
-    Default.engine = engine;
+    chosen = Optional.of(engine);
   }
 
   /** Runs something under this engine. */
