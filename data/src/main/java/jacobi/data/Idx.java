@@ -53,6 +53,12 @@ public final class Idx {
     return readFeatures(features);
   }
 
+  /** Whether a file, gzipped or not, starts as IDX files do and text does not: with two zeros. */
+  public static boolean isIdx(Path file) throws IOException {
+    byte[] start = Inputs.start(file, 2);
+    return start.length == 2 && start[0] == 0 && start[1] == 0;
+  }
+
   private static Path either(Path folder, String name) throws NoSuchFileException {
     Path plain = folder.resolve(name);
     Path zipped = folder.resolve(name + ".gz");

@@ -25,17 +25,33 @@ final class Inputs {
     }
   }
 
+  /** At most some bytes from the start of a file, unzipped. */
+  static byte[] start(Path file, int bytes) throws IOException {
+    checkExists(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      return unzipped(in, file.toString(), unzipped -> unzipped.readNBytes(bytes));
+    }
+  }
+
   /** Everything a stream holds, unzipped if it starts as gzip does. Does not close it. */
   static byte[] read(InputStream raw, String name) throws IOException {
+    return unzipped(raw, name, in -> readAll(in, name));
+  }
+
+  private interface Reading {
+    byte[] from(InputStream in) throws IOException;
+  }
+
+  private static byte[] unzipped(InputStream raw, String name, Reading reading) throws IOException {
     BufferedInputStream in = new BufferedInputStream(raw, CHUNK);
     in.mark(2);
     boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
     in.reset();
     if (!gzip) {
-      return readAll(in, name);
+      return reading.from(in);
     }
     try {
-      return readAll(new GZIPInputStream(in, CHUNK), name);
+      return reading.from(new GZIPInputStream(in, CHUNK));
     } catch (EOFException e) {
       throw new JacobiException(name + ": the gzip file is truncated", e);
     } catch (ZipException e) {
@@ -64,6 +80,9 @@ final class Inputs {
   static void checkExists(Path file) throws NoSuchFileException {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString(), null, "no such file");
+    }
+    if (Files.isDirectory(file)) {
+      throw new JacobiException(file + ": is a folder, expected a file");
     }
   }
 }

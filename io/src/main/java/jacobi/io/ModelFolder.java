@@ -45,7 +45,8 @@ public record ModelFolder(Path folder, Map<String, Object> spec, TensorFile weig
         });
   }
 
-  private static void checkReplaceable(Path folder) throws IOException {
+  /** Throws if {@link #write} would not write here: something is there that is no model folder. */
+  public static void checkReplaceable(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

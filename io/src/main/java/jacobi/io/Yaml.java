@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** YAML as trees of maps, lists, text, numbers and truth values. */
@@ -35,11 +36,12 @@ public final class Yaml {
 
   private static Object parse(String name, byte[] content) {
     try {
-      Object value = new YAMLMapper().readValue(content, Object.class);
-      if (value == null) {
+      YAMLMapper mapper = new YAMLMapper();
+      JsonNode tree = mapper.readTree(content);
+      if (tree.isMissingNode() || tree.isNull()) {
         throw new JacobiException(name + ": is empty");
       }
-      return value;
+      return mapper.treeToValue(tree, Object.class);
     } catch (JacksonException e) {
       var at = e.getLocation();
       String where = at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr();

@@ -1,18 +1,19 @@
 package jacobi.models;
 
-import jacobi.data.Csv;
-import jacobi.data.CsvFormat;
-import jacobi.data.CsvTable;
 import jacobi.data.Dataset;
 import jacobi.data.Embedded;
 import jacobi.data.Idx;
 import jacobi.data.Split;
+import jacobi.data.Targets;
 import jacobi.graph.JacobiException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** The data of a specification: where from, how cut into parts, how scaled. */
@@ -31,8 +32,14 @@ final class DataSource {
     Dataset read(Optional<Path> dataDir) throws IOException;
   }
 
+  /** Reads examples with the targets that the training part has. */
+  private interface TestReader {
+    Dataset read(Optional<Path> dataDir, Targets targets) throws IOException;
+  }
+
   private final Reader reader;
-  private final Optional<Reader> testReader;
+  private final Optional<TestReader> testReader;
+  private final CsvSource csv;
   private final double train;
   private final double validation;
   private final double test;
@@ -41,14 +48,18 @@ final class DataSource {
   private final String scale;
   private final double divisor;
 
-  private DataSource(SpecNode s, Reader reader, Optional<Reader> testReader) {
+  private DataSource(SpecNode s, Reader reader, Optional<TestReader> testReader, CsvSource csv) {
     this.reader = reader;
+    this.csv = csv;
     this.testReader = testReader;
     SpecNode split = s.child("split");
-    this.test =
-        split.number("test", testReader.isPresent() || split.number("train", 0) == 1 ? 0 : 0.2);
     this.validation = split.number("validation", 0);
+    double rest = Math.max(0, 1 - split.number("train", 1) - validation);
+    this.test = split.number("test", testReader.isPresent() ? 0 : split.has("train") ? rest : 0.2);
     this.train = split.number("train", 1 - validation - test);
+    if (testReader.isPresent() && test > 0) {
+      throw split.wrong("test", "is " + test + ", but the test examples come from other files");
+    }
     this.stratified = split.flag("stratified", false);
     this.shuffled = split.flag("shuffle", true);
     if (Math.abs(train + validation + test - 1) > 1e-9
@@ -81,23 +92,29 @@ final class DataSource {
     String source = s.text("source");
     DataSource d;
     if (EMBEDDED.containsKey(source)) {
-      d = new DataSource(s, dir -> EMBEDDED.get(source).get(), Optional.empty());
+      d = new DataSource(s, dir -> embedded(source), Optional.empty(), CsvSource.DEFAULT);
     } else if (source.equals("csv")) {
-      d =
-          new DataSource(
-              s,
-              csv(s, "path"),
-              s.has("testPath") ? Optional.of(csv(s, "testPath")) : Optional.empty());
+      CsvSource csv = CsvSource.of(s);
+      String path = s.text("path");
+      Optional<TestReader> test =
+          s.has("testPath") ? Optional.of(csvTest(csv, s.text("testPath"))) : Optional.empty();
+      d = new DataSource(s, dir -> csv.read(resolve(dir, path)), test, csv);
     } else if (source.equals("idx")) {
+      int classes = s.integer("classes", 0, 0);
+      String images = s.text("images");
+      String labels = s.text("labels");
+      Optional<TestReader> test =
+          s.has("testImages")
+              ? Optional.of(idxTest(s.text("testImages"), s.text("testLabels")))
+              : Optional.empty();
       d =
           new DataSource(
               s,
-              idx(s, "images", "labels"),
-              s.has("testImages")
-                  ? Optional.of(idx(s, "testImages", "testLabels"))
-                  : Optional.empty());
+              dir -> idx(resolve(dir, images), resolve(dir, labels), classes),
+              test,
+              CsvSource.DEFAULT);
     } else {
-      List<String> known = new java.util.ArrayList<>(new java.util.TreeSet<>(EMBEDDED.keySet()));
+      List<String> known = new ArrayList<>(new TreeSet<>(EMBEDDED.keySet()));
       known.addAll(List.of("csv", "idx"));
       throw Job.unknown(s, "source", source, known);
     }
@@ -109,49 +126,42 @@ final class DataSource {
     return dir.map(d -> d.resolve(path)).orElse(Path.of(path));
   }
 
-  private static Reader idx(SpecNode s, String images, String labels) {
-    String x = s.text(images);
-    String y = s.text(labels);
-    int classes = s.integer("classes", 0, 0);
-    return dir ->
-        classes > 0
-            ? Idx.read(resolve(dir, x), resolve(dir, y), classes)
-            : Idx.read(resolve(dir, x), resolve(dir, y));
+  private static TestReader csvTest(CsvSource csv, String path) {
+    return (dir, targets) -> csv.read(resolve(dir, path), targets);
   }
 
-  private static Reader csv(SpecNode s, String key) {
-    String path = s.text(key);
-    String target = s.text("target", "");
-    boolean values = s.flag("regression", false);
-    int classes = s.integer("classes", 0, 0);
-    String separator = s.text("separator", ",");
-    String header = s.oneOf("header", "detect", List.of("detect", "true", "false"));
-    if (separator.length() != 1) {
-      throw s.wrong("separator", "is '" + separator + "', expected one character");
-    }
-    CsvFormat.FirstLine first =
-        switch (header) {
-          case "true" -> CsvFormat.FirstLine.NAMES;
-          case "false" -> CsvFormat.FirstLine.DATA;
-          default -> CsvFormat.FirstLine.DETECT;
-        };
-    CsvFormat format = CsvFormat.DEFAULT.withSeparator(separator.charAt(0)).withFirstLine(first);
-    return dir -> {
-      CsvTable table = Csv.read(resolve(dir, path), format);
-      CsvTable t = classes > 0 ? table.classes(classes) : table;
-      boolean byIndex = target.matches("-?\\d+") && !t.columnNames().contains(target);
-      if (values) {
-        return target.isEmpty()
-            ? t.values(-1)
-            : byIndex ? t.values(Integer.parseInt(target)) : t.values(target);
-      }
-      return target.isEmpty()
-          ? t.target()
-          : byIndex ? t.target(Integer.parseInt(target)) : t.target(target);
-    };
+  private static TestReader idxTest(String images, String labels) {
+    return (dir, targets) -> idx(resolve(dir, images), resolve(dir, labels), targets);
   }
 
-  Split load(Optional<Path> dataDir, long seed) throws IOException {
+  static Dataset idx(Path images, Path labels, Targets targets) throws IOException {
+    return idx(images, labels, targets instanceof Targets.Classes c ? c.count() : 0);
+  }
+
+  private static Dataset idx(Path images, Path labels, int classes) throws IOException {
+    return classes > 0 ? Idx.read(images, labels, classes) : Idx.read(images, labels);
+  }
+
+  /** Names of the data sets that need no file. */
+  static Set<String> embedded() {
+    return EMBEDDED.keySet();
+  }
+
+  static Dataset embedded(String name) {
+    return EMBEDDED.get(name).get();
+  }
+
+  boolean hasValidation() {
+    return validation > 0;
+  }
+
+  /** How further examples lie in CSV files. */
+  CsvSource csv() {
+    return csv;
+  }
+
+  /** The parts, not scaled. */
+  Split parts(Optional<Path> dataDir, long seed) throws IOException {
     Dataset all = reader.read(dataDir);
     Split parts =
         train == 1
@@ -161,9 +171,14 @@ final class DataSource {
                 : stratified
                     ? all.splitStratified(train, validation, test, seed)
                     : all.split(train, validation, test, seed);
-    if (testReader.isPresent()) {
-      parts = parts.withTest(testReader.get().read(dataDir));
-    }
+    return testReader.isPresent()
+        ? parts.withTest(testReader.get().read(dataDir, parts.train().targets()))
+        : parts;
+  }
+
+  /** The parts, scaled. */
+  Split load(Optional<Path> dataDir, long seed) throws IOException {
+    Split parts = parts(dataDir, seed);
     return switch (scale) {
       case "standardize" -> parts.standardize();
       case "min-max" -> parts.minMax();

@@ -19,11 +19,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
  * A specification made into parts.
  *
  * @param name short, for titles
+ * @param schedule the learning rate, for a number of steps that training takes at most
  * @param seed of everything random
  */
 public record Job(
@@ -32,7 +34,7 @@ public record Job(
     NetworkPlan network,
     Loss loss,
     Optimizer optimizer,
-    Schedule schedule,
+    LongFunction<Schedule> schedule,
     TrainingPlan training,
     long seed) {
 
@@ -50,8 +52,8 @@ public record Job(
     spec.text("about", "");
     DataSource data = DataSource.of(spec.child("data"));
     NetworkPlan network = NetworkPlan.of(spec);
-    Loss loss = loss(spec);
-    Optimizer optimizer = optimizer(spec);
+    Loss loss = spec.make("loss", () -> loss(spec));
+    Optimizer optimizer = spec.make("optimizer", () -> optimizer(spec));
     SpecNode training = spec.child("training");
     TrainingPlan plan =
         new TrainingPlan(
@@ -61,11 +63,15 @@ public record Job(
             training.number("minLossChange", 0),
             training.number("minGradientNorm", 0));
     long seed = training.integer("seed", 0, 0);
-    Schedule schedule = schedule(training, optimizer.learningRate());
-    optimizer = clipped(training, optimizer);
+    LongFunction<Schedule> schedule =
+        training.make("schedule", () -> schedule(training, optimizer.learningRate()));
+    Optimizer clipped = clipped(training, optimizer);
     training.done();
     spec.done();
-    return new Job(name, data, network, loss, optimizer, schedule, plan, seed);
+    if (plan.patience() > 0 && !data.hasValidation()) {
+      throw training.wrong("patience", "needs a validation part: set data.split.validation");
+    }
+    return new Job(name, data, network, loss, clipped, schedule, plan, seed);
   }
 
   private static Loss loss(SpecNode spec) {
@@ -112,19 +118,30 @@ public record Job(
     return value > 0 ? result.with(GradientTransform.clipByValue(value)) : result;
   }
 
-  private static Schedule schedule(SpecNode training, double rate) {
+  private static LongFunction<Schedule> schedule(SpecNode training, double rate) {
     if (!training.has("schedule")) {
-      return Schedule.constant(rate);
+      return all -> Schedule.constant(rate);
     }
     SpecNode.Kind kind = training.kind("schedule", "steps");
     SpecNode s = kind.settings();
     int warmUp = s.integer("warmUp", 0, 0);
-    Schedule base =
+    LongFunction<Schedule> base =
         switch (kind.name()) {
-          case "constant" -> Schedule.constant(rate);
-          case "decay" -> Schedule.decay(rate, s.number("beta"), s.number("floor", 0));
-          case "step" -> Schedule.step(rate, s.number("factor", 0.1), s.integer("steps", 1));
-          case "cosine" -> Schedule.cosine(rate, s.number("floor", 0), s.integer("steps", 1));
+          case "constant" -> all -> Schedule.constant(rate);
+          case "decay" -> {
+            Schedule decay = Schedule.decay(rate, s.number("beta"), s.number("floor", 0));
+            yield all -> decay;
+          }
+          case "step" -> {
+            Schedule step = Schedule.step(rate, s.number("factor", 0.1), s.integer("steps", 1));
+            yield all -> step;
+          }
+          case "cosine" -> {
+            double floor = s.number("floor", 0);
+            int steps = s.integer("steps", 1, 0);
+            yield all ->
+                Schedule.cosine(rate, floor, steps > 0 ? steps : Math.max(1, all - warmUp));
+          }
           default ->
               throw unknown(
                   training,
@@ -133,7 +150,7 @@ public record Job(
                   List.of("constant", "decay", "step", "cosine"));
         };
     s.done();
-    return warmUp > 0 ? base.warmUp(warmUp) : base;
+    return warmUp > 0 ? all -> base.apply(all).warmUp(warmUp) : base;
   }
 
   static jacobi.graph.JacobiException unknown(
@@ -148,9 +165,14 @@ public record Job(
             + String.join(", ", known));
   }
 
-  /** Reads the data, cut into parts. */
+  /** Reads the data, cut into parts and scaled. */
   public Split load(Optional<Path> dataDir) throws IOException {
     return data.load(dataDir, seed);
+  }
+
+  /** Reads the data, cut into the same parts, but not scaled. */
+  public Split loadRaw(Optional<Path> dataDir) throws IOException {
+    return data.parts(dataDir, seed);
   }
 
   /** The network for examples of a shape, and targets. */
@@ -158,10 +180,15 @@ public record Job(
     return network.build(example, targets, loss);
   }
 
-  /** A trainer with this job's settings. */
-  public Trainer trainer(Module net) {
+  /**
+   * A trainer with this job's settings.
+   *
+   * @param examples how many the training part has
+   */
+  public Trainer trainer(Module net, int examples) {
+    int stepsPerEpoch = training.batch() == 0 ? 1 : Math.ceilDiv(examples, training.batch());
     return Trainer.of(net, loss, optimizer)
-        .schedule(schedule)
+        .schedule(schedule.apply((long) stepsPerEpoch * training.epochs()))
         .epochs(training.epochs())
         .batchSize(training.batch())
         .patience(training.patience())

@@ -1,8 +1,8 @@
 package jacobi.models;
 
 import jacobi.Jacobi;
+import jacobi.Tensor;
 import jacobi.data.Targets;
-import jacobi.graph.JacobiException;
 import jacobi.graph.Shape;
 import jacobi.nn.Activation;
 import jacobi.nn.Dropout;
@@ -51,13 +51,11 @@ final class NetworkPlan {
     }
     Shape at = Shape.of(first);
     for (int i = 0; i < layers.size(); i++) {
-      Module m = layer(i, at);
-      modules.add(m);
-      try {
-        at = m.apply(Jacobi.zeros(at.dims())).shape();
-      } catch (JacobiException e) {
-        throw spec.wrong("network[" + i + "]", e.getMessage());
-      }
+      modules.add(layer(i, at));
+      // One that is thrown away: applying a layer names its parameters by where it is by then.
+      Module probe = layer(i, at);
+      Tensor x = Jacobi.zeros(at.dims());
+      at = spec.make("network[" + i + "]", () -> probe.apply(x).shape());
     }
     checkOutput(at, targets, loss);
     return Sequential.of(modules);
@@ -69,6 +67,11 @@ final class NetworkPlan {
           case Targets.Classes c -> Decision.of(loss) == Decision.CLASSES ? c.count() : 1;
           case Targets.Values v -> Math.toIntExact(v.shape().size());
         };
+    if (targets instanceof Targets.Classes c
+        && Decision.of(loss) == Decision.BINARY
+        && c.count() != 2) {
+      throw spec.wrong("loss", loss + " is for 2 classes, the data has " + c.count());
+    }
     if (out.rank() != 2 || out.dim(1) != wanted) {
       String what =
           targets instanceof Targets.Classes c && wanted == c.count()
@@ -87,6 +90,10 @@ final class NetworkPlan {
 
   private Module layer(int i, Shape in) {
     String key = "network[" + i + "]";
+    return spec.make(key, () -> layer(i, key, in));
+  }
+
+  private Module layer(int i, String key, Shape in) {
     SpecNode.Kind kind = spec.kindOf(key, layers.get(i), mainSetting(layers.get(i)));
     SpecNode s = kind.settings();
     Module m =
@@ -98,12 +105,13 @@ final class NetworkPlan {
           case "elu" -> Activation.elu(s.number("alpha", 1));
           case "prelu" -> PRelu.of();
           default -> {
-            TreeSet<String> known = new TreeSet<>(Activation.names());
+            TreeSet<String> known = new TreeSet<>();
+            Activation.names().forEach(name -> known.add(name.replace('_', '-')));
             known.addAll(List.of("linear", "flatten", "dropout", "leaky-relu", "elu", "prelu"));
             if (!known.contains(kind.name())) {
               throw Job.unknown(spec, key, kind.name(), List.copyOf(known));
             }
-            yield Activation.named(kind.name());
+            yield Activation.named(kind.name().replace('-', '_'));
           }
         };
     s.done();

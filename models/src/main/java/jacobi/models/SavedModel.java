@@ -1,7 +1,7 @@
 package jacobi.models;
 
-import jacobi.Tensor;
 import jacobi.data.Dataset;
+import jacobi.data.Idx;
 import jacobi.data.Scaler;
 import jacobi.data.Targets;
 import jacobi.graph.JacobiException;
@@ -13,11 +13,14 @@ import jacobi.train.Fit;
 import jacobi.train.Scores;
 import jacobi.train.Weights;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * A trained network with all it needs to be used: its specification, how features are scaled, what
@@ -63,7 +66,15 @@ public record SavedModel(
             : new Targets.Values(shape(f, "output"));
     Module net = job.build(example, targets);
     Weights.load(net, f);
-    return new SavedModel(spec, job, net, example, Scaler.fromMap(scaler), targets);
+    return new SavedModel(spec, job, net, example, scaler(folder, scaler), targets);
+  }
+
+  private static Scaler scaler(Path folder, Map<?, ?> map) {
+    try {
+      return Scaler.fromMap(map);
+    } catch (JacobiException e) {
+      throw new JacobiException(folder + ": " + e.getMessage(), e);
+    }
   }
 
   private static Shape shape(ModelFolder f, String key) {
@@ -77,20 +88,18 @@ public record SavedModel(
 
   /** Loss and metrics on data that is not scaled yet. */
   public Scores evaluate(Dataset raw) {
-    check(raw);
     return new Evaluator(net, job.loss(), Evaluator.metricsFor(raw.targets(), job.loss()))
-        .evaluate(raw.scaled(scaler));
+        .evaluate(prepared(raw));
   }
 
   /**
    * Probabilities of the classes, or values, of data that is not scaled yet: [examples, outputs].
    */
   public float[][] predict(Dataset raw) {
-    check(raw);
-    return new Evaluator(net, job.loss(), List.of()).predict(raw.scaled(scaler));
+    return new Evaluator(net, job.loss(), List.of()).predict(prepared(raw));
   }
 
-  private void check(Dataset raw) {
+  private Dataset prepared(Dataset raw) {
     if (raw.featureShape().size() != example.size()) {
       throw new JacobiException(
           raw.name()
@@ -99,15 +108,60 @@ public record SavedModel(
               + " features a row, the model needs "
               + example.size());
     }
+    return raw.reshape(example.dims()).scaled(scaler);
   }
 
-  /** The input's shape with a batch axis, as zeros, to trace the network with. */
-  public Tensor exampleInput(int batch) {
-    int[] d = new int[example.rank() + 1];
-    d[0] = batch;
-    for (int i = 0; i < example.rank(); i++) {
-      d[i + 1] = example.dim(i);
+  /**
+   * Labelled examples, not scaled, to evaluate with: a data set that comes with Jacobi, by name, or
+   * a CSV file like those the model was trained on.
+   */
+  public Dataset read(String nameOrFile) throws IOException {
+    Path file = Path.of(nameOrFile);
+    if (!Files.exists(file)) {
+      if (DataSource.embedded().contains(nameOrFile)) {
+        return known(DataSource.embedded(nameOrFile));
+      }
+      throw new JacobiException(
+          nameOrFile
+              + ": no such file, and no data set of that name; there are "
+              + String.join(", ", new TreeSet<>(DataSource.embedded())));
     }
-    return jacobi.Jacobi.zeros(d);
+    return job.data().csv().read(file, targets);
+  }
+
+  /** Images and labels as IDX files, not scaled, to evaluate with. */
+  public Dataset read(Path images, Path labels) throws IOException {
+    return DataSource.idx(images, labels, targets);
+  }
+
+  private Dataset known(Dataset data) {
+    if (!data.targets().equals(targets)) {
+      throw new JacobiException(
+          data.name()
+              + ": has targets "
+              + data.targets()
+              + ", the model was trained on "
+              + targets);
+    }
+    return data;
+  }
+
+  /** Examples without targets, not scaled, to predict: a CSV file or an IDX file. */
+  public Dataset readRows(Path file) throws IOException {
+    if (Idx.isIdx(file)) {
+      return Idx.read(file);
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return job.data().csv().rows(in, file.toString());
+    }
+  }
+
+  /**
+   * Examples without targets, not scaled, to predict, as CSV.
+   *
+   * @param name what error messages call it
+   */
+  public Dataset readRows(InputStream in, String name) throws IOException {
+    return job.data().csv().rows(in, name);
   }
 }

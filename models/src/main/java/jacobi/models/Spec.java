@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ public record Spec(String file, Map<String, Object> tree) {
       }
     }
     Path path = Path.of(nameOrFile);
+    if (Files.isDirectory(path)) {
+      throw new JacobiException(nameOrFile + ": is a folder, expected a specification");
+    }
     if (!Files.exists(path)) {
       throw new JacobiException(
           nameOrFile
@@ -56,7 +60,8 @@ public record Spec(String file, Map<String, Object> tree) {
   /**
    * The same with one value changed.
    *
-   * @param setting {@code path.to.key=value}, the value as in YAML
+   * @param setting {@code path.to.key=value}, the value as in YAML; items of a list by their
+   *     position from 0, as in {@code network.0.linear=64}
    */
   public Spec with(String setting) {
     int eq = setting.indexOf('=');
@@ -64,30 +69,51 @@ public record Spec(String file, Map<String, Object> tree) {
       throw new JacobiException(
           "--set " + setting + ": expected key=value, such as training.epochs=5");
     }
-    String[] path = setting.substring(0, eq).strip().split("\\.");
+    List<String> path = List.of(setting.substring(0, eq).strip().split("\\.", -1));
+    String where = "--set " + setting;
     Object value;
     try {
-      value = Yaml.value("--set " + setting, setting.substring(eq + 1));
+      value = Yaml.value(where, setting.substring(eq + 1));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Spec(file, put(tree, path, 0, value));
+    return new Spec(file, put(where, tree, path, value));
   }
 
-  private static Map<String, Object> put(Map<?, ?> map, String[] path, int at, Object value) {
+  private static Map<String, Object> put(
+      String where, Map<?, ?> map, List<String> path, Object value) {
     Map<String, Object> copy = new LinkedHashMap<>();
     map.forEach((k, v) -> copy.put(String.valueOf(k), v));
-    if (at == path.length - 1) {
-      copy.put(path[at], value);
-    } else {
-      Object inner = copy.get(path[at]);
-      Map<?, ?> below =
-          inner instanceof Map<?, ?> m
-              ? m
-              : inner == null ? Map.of() : Map.of(inner.toString(), Map.of());
-      copy.put(path[at], put(below, path, at + 1, value));
-    }
+    copy.compute(path.getFirst(), (key, old) -> changed(where, old, rest(path), value));
     return copy;
+  }
+
+  private static Object changed(String where, Object old, List<String> path, Object value) {
+    if (path.isEmpty()) {
+      return value;
+    }
+    return switch (old) {
+      case Map<?, ?> map -> put(where, map, path, value);
+      case List<?> list -> {
+        String index = path.getFirst();
+        if (!index.matches("\\d{1,9}") || Integer.parseInt(index) >= list.size()) {
+          throw new JacobiException(
+              where + ": '" + index + "' is no position from 0 to " + (list.size() - 1));
+        }
+        List<Object> copy = new ArrayList<>(list);
+        copy.set(
+            Integer.parseInt(index),
+            changed(where, list.get(Integer.parseInt(index)), rest(path), value));
+        yield copy;
+      }
+      // A kind that had no settings: it keeps its name and gets some.
+      case String kind -> put(where, Map.of(kind, Map.of()), path, value);
+      case null, default -> put(where, Map.of(), path, value);
+    };
+  }
+
+  private static List<String> rest(List<String> path) {
+    return path.subList(1, path.size());
   }
 
   /** The parts, checked as far as can be without data. */

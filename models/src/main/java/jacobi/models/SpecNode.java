@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -30,7 +31,18 @@ final class SpecNode {
 
   /** An error at a key of this map. */
   JacobiException wrong(String key, String message) {
-    return new JacobiException(file + ": " + (key.isEmpty() ? path : at(key)) + ": " + message);
+    return new SpecException(file + ": " + (key.isEmpty() ? path : at(key)) + ": " + message);
+  }
+
+  /** Something made from the settings at a key, whose own complaints are about that key. */
+  <T> T make(String key, Supplier<T> part) {
+    try {
+      return part.get();
+    } catch (SpecException e) {
+      throw e;
+    } catch (JacobiException e) {
+      throw wrong(key, e.getMessage());
+    }
   }
 
   private String at(String key) {
@@ -46,7 +58,7 @@ final class SpecNode {
   void done() {
     for (String key : map.keySet()) {
       if (!known.contains(key)) {
-        throw new JacobiException(
+        throw new SpecException(
             file
                 + ": unknown key '"
                 + at(key)
