@@ -1,0 +1,49 @@
+package jacobi.cli;
+
+import jacobi.train.Epoch;
+import jacobi.train.Fit;
+import jacobi.train.Scores;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What {@code metrics.json} holds. */
+final class Metrics {
+  private Metrics() {}
+
+  static Map<String, Object> of(Fit fit, Optional<Scores> test) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    List<Map<String, Object>> epochs = fit.history().stream().map(Metrics::epoch).toList();
+    all.put("epochs", epochs);
+    test.ifPresent(t -> all.put("test", scores(t)));
+    all.put("seconds", rounded(fit.seconds()));
+    all.put("seed", fit.seed());
+    return all;
+  }
+
+  private static Map<String, Object> epoch(Epoch e) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("train", scores(e.train()));
+    e.validation().ifPresent(v -> map.put("validation", scores(v)));
+    map.put("seconds", rounded(e.seconds()));
+    return map;
+  }
+
+  /** JSON knows no infinity: what is not finite is left out. */
+  private static Map<String, Object> scores(Scores s) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    s.toMap()
+        .forEach(
+            (name, value) -> {
+              if (Double.isFinite(value)) {
+                map.put(name, value);
+              }
+            });
+    return map;
+  }
+
+  private static double rounded(double seconds) {
+    return Math.round(seconds * 1e3) / 1e3;
+  }
+}

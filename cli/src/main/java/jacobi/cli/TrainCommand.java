@@ -1,0 +1,137 @@
+package jacobi.cli;
+
+import jacobi.data.Dataset;
+import jacobi.data.Split;
+import jacobi.models.Job;
+import jacobi.models.Spec;
+import jacobi.nn.Module;
+import jacobi.train.Fit;
+import jacobi.train.Scores;
+import jacobi.train.StopReason;
+import jacobi.train.Trainer;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Trains the network of a specification. */
+@Command(name = "train", description = "Trains the network of a specification.")
+final class TrainCommand implements Callable<Integer> {
+  @picocli.CommandLine.Spec private CommandSpec command;
+
+  @Parameters(
+      paramLabel = "NAME|SPEC.yaml",
+      description = "An embedded specification ('jacobi examples' lists them), or a file.")
+  private String name;
+
+  @Mixin private DataOptions data;
+  @Mixin private SpecOptions changes;
+  @Mixin private ComputeOptions compute;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "Sets training.epochs.")
+  private Optional<Integer> epochs;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Sets training.seed.")
+  private Optional<Integer> seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder that receives model/ and metrics.json.")
+  private Optional<Path> out;
+
+  @Option(names = "--quiet", description = "Prints nothing but errors.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() throws IOException {
+    PlainLogs.show(quiet ? System.Logger.Level.ERROR : System.Logger.Level.INFO);
+    Spec spec = changes.find(name);
+    if (epochs.isPresent()) {
+      spec = spec.with("training.epochs=" + epochs.get());
+    }
+    if (seed.isPresent()) {
+      spec = spec.with("training.seed=" + seed.get());
+    }
+    Job job = spec.job();
+    compute.apply();
+    try (Interruption interruption = new Interruption()) {
+      Split parts = job.load(data.folder());
+      Dataset train = parts.train();
+      Module net = job.build(train.featureShape(), train.targets());
+      Optional<OutFolder> folder = Optional.empty();
+      if (out.isPresent()) {
+        folder = Optional.of(OutFolder.open(out.get()));
+      }
+      boolean written = false;
+      try {
+        Fit fit = fit(job, net, parts, interruption);
+        boolean interrupted = fit.reason() == StopReason.REQUEST;
+        Optional<Scores> test =
+            interrupted || parts.test().size() == 0
+                ? Optional.empty()
+                : Optional.of(fit.evaluate(parts.test()));
+        if (folder.isPresent()) {
+          folder.get().write(spec, fit, train.featureShape(), train.targets(), test);
+        }
+        written = true;
+        print(summary(fit, test, parts.test().size(), folder));
+        return interrupted ? Failures.INTERRUPTED : 0;
+      } finally {
+        if (!written && folder.isPresent()) {
+          folder.get().discard();
+        }
+      }
+    }
+  }
+
+  private Fit fit(Job job, Module net, Split parts, Interruption interruption) {
+    Trainer trainer = job.trainer(net, parts.train().size()).callback(interruption);
+    PrintWriter printer = command.commandLine().getOut();
+    int total = job.training().epochs();
+    if (quiet) {
+      return trainer.fit(parts);
+    }
+    if (!onTerminal()) {
+      return trainer.callback(new EpochLines(printer, total)).fit(parts);
+    }
+    ProgressBar bar = new ProgressBar(printer, total, System::nanoTime);
+    try {
+      return trainer.callback(bar).fit(parts);
+    } finally {
+      bar.clear();
+    }
+  }
+
+  private static boolean onTerminal() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+        && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  private static String summary(
+      Fit fit, Optional<Scores> test, int testSize, Optional<OutFolder> folder) {
+    return (test.isPresent()
+            ? "test " + Text.scores(test.get()) + " (" + Text.count(testSize, "example") + "); "
+            : "train loss " + Text.number(fit.history().getLast().train().loss()) + "; ")
+        + fit.reason()
+        + " after "
+        + Text.count(fit.history().size(), "epoch")
+        + ", "
+        + Text.seconds(fit.seconds())
+        + "; "
+        + folder.map(f -> "wrote " + f).orElse("nothing was saved: there was no --out");
+  }
+
+  private void print(String line) {
+    if (!quiet) {
+      command.commandLine().getOut().println(line);
+    }
+  }
+}
