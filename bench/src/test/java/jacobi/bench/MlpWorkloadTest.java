@@ -23,9 +23,8 @@ class MlpWorkloadTest {
     assertThat(Arrays.stream(data.biases()).map(b -> b.length)).containsExactly(4, 3);
     assertThat(data.x()).hasSize(10);
     assertThat(data.labels()).hasDimensions(MlpWorkload.Data.LABEL_BATCHES, 2);
-    assertThat(Arrays.stream(data.labels()).flatMapToLong(Arrays::stream).boxed().toList())
-        .contains(0L, 1L, 2L)
-        .allMatch(label -> 0 <= label && label < 3);
+    long[] many = new MlpWorkload("L", new int[] {1, 3}, 100, 1).data(7).labels()[0];
+    assertThat(many).hasSize(100).containsOnly(0, 1, 2);
     for (float w : data.weights()[0]) {
       assertThat(Math.abs(w)).isBetween(0f, (float) (1 / Math.sqrt(5)));
     }
