@@ -133,7 +133,8 @@ public final class ErrorBounds {
               };
           boolean finite = Double.isFinite(y.get(i));
           boolean overflow = !finite && Double.isFinite(v) && (kind == UnaryKind.EXP);
-          return finite ? spread : d == 0 && !overflow ? 0 : UNKNOWN;
+          double flushed = spread == 0 ? 0 : smallest(n.dtype());
+          return finite ? spread + flushed : d == 0 && !overflow ? 0 : UNKNOWN;
         });
   }
 
