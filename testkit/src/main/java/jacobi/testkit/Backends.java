@@ -12,12 +12,16 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The settings under which everything is checked, and how far their results are from the
  * reference's.
  */
 public final class Backends {
+  private static final String VECTOR_BITS = "jacobi.vector.bits";
+
   private Backends() {}
 
   /** A setting: a backend that works here, forced, with a number of threads. */
@@ -29,18 +33,38 @@ public final class Backends {
   }
 
   /**
-   * Every backend that works here, by priority, each with one thread; and what a user gets, with
-   * three.
+   * Every backend that works here, each with one thread; for the best of them, what a user gets:
+   * all backends together, and three threads.
    */
   public static List<Setting> settings() {
-    List<Setting> all = new ArrayList<>();
-    ServiceLoader.load(Backend.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(b -> b.unavailable().isEmpty())
-        .sorted(Comparator.comparingInt(Backend::priority))
-        .forEach(b -> all.add(new Setting(b.name(), new Engine(b.name(), 1))));
-    all.add(new Setting("auto, 3 threads", new Engine("auto", 3)));
+    List<Setting> all =
+        ServiceLoader.load(Backend.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(b -> b.unavailable().isEmpty())
+            .sorted(Comparator.comparingInt(Backend::priority))
+            .map(b -> new Setting(b.name(), new Engine(b.name(), 1)))
+            .collect(Collectors.toCollection(ArrayList::new));
+    String best = all.removeLast().name();
+    all.add(new Setting(best + " by choice, 3 threads", new Engine("auto", 3)));
     return all;
+  }
+
+  /**
+   * The portable backend while it compiles for another vector width than the machine's own; 0 means
+   * plain loops. Nothing else may compile meanwhile.
+   */
+  public static void withVectors(int bits, Consumer<List<Setting>> check) {
+    String before = System.getProperty(VECTOR_BITS, "");
+    System.setProperty(VECTOR_BITS, Integer.toString(bits));
+    try {
+      check.accept(List.of(new Setting("jvm, vectors of " + bits, new Engine("jvm", 1))));
+    } finally {
+      if (before.isEmpty()) {
+        System.clearProperty(VECTOR_BITS);
+      } else {
+        System.setProperty(VECTOR_BITS, before);
+      }
+    }
   }
 
   /** An input node with these values. */

@@ -15,7 +15,21 @@ class GraphFuzzerTest {
   void everyBackendComputesWhatTheReferenceDoes() {
     List<Backends.Setting> settings = Backends.settings();
     assertThat(settings).hasSizeGreaterThan(2);
-    LongStream.range(SEED, SEED + COUNT)
+    check(COUNT, settings);
+  }
+
+  @Test
+  void plainLoopsComputeWhatTheReferenceDoes() {
+    Backends.withVectors(0, settings -> check((COUNT + 3) / 4, settings));
+  }
+
+  @Test
+  void narrowVectorsComputeWhatTheReferenceDoes() {
+    Backends.withVectors(128, settings -> check((COUNT + 3) / 4, settings));
+  }
+
+  private static void check(int count, List<Backends.Setting> settings) {
+    LongStream.range(SEED, SEED + count)
         .parallel()
         .forEach(seed -> assertThat(GraphFuzzer.check(seed, settings)).isEmpty());
   }
