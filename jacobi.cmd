@@ -1,6 +1,6 @@
 @echo off
 rem Runs the jacobi command from this checkout: finds a JDK 25, builds the first time, starts the JVM.
-rem After a change of the sources: mvn -q -DskipTests -pl cli -am package
+rem After a change of the sources: mvn -q -Dmaven.test.skip=true -Dcompiler.checker=-Xlint:none -pl cli -am package
 setlocal enabledelayedexpansion
 set "home=%~dp0"
 set "built=%home%cli\target\launcher"
@@ -19,7 +19,7 @@ if not defined jdk (
 if not exist "%built%\classpath" (
   echo jacobi: building 1>&2
   pushd "%home%"
-  call mvn -q -DskipTests -pl cli -am package 1>&2
+  call mvn -q -Dmaven.test.skip=true -Dcompiler.checker=-Xlint:none -pl cli -am package 1>&2
   if errorlevel 1 (
     popd
     exit /b 1
