@@ -67,17 +67,26 @@ class TrainTest {
   }
 
   @Test
-  void sameSeedGivesTheSameBits() throws IOException {
-    byte[] first = weights("--seed", 5);
+  void classifiesDigits() throws IOException {
+    Cli.run("train", "digits", "--quiet", "--out", folder).succeeded();
+    Map<String, Object> metrics = Cli.json(folder.resolve("metrics.json"));
+    assertThat(metrics).containsEntry("seed", 1);
+    assertThat((Double) map(metrics.get("test")).get("accuracy")).isGreaterThanOrEqualTo(0.97);
+  }
+
+  @Test
+  void seedDecidesTheBitsAndThreadsDoNot() throws IOException {
+    byte[] first = weights("--seed", 5, "--threads", 1);
     assertThat(weights("--seed", 5, "--threads", 1)).isEqualTo(first);
-    assertThat(weights("--seed", 6)).isNotEqualTo(first);
+    assertThat(weights("--seed", 5, "--threads", 2)).isEqualTo(first);
+    assertThat(weights("--seed", 6, "--threads", 1)).isNotEqualTo(first);
   }
 
   private byte[] weights(Object... options) throws IOException {
     Path out = folder.resolve("run");
     Object[] all = new Object[options.length + 7];
     System.arraycopy(
-        new Object[] {"train", "iris", "--epochs", 3, "--quiet", "--out", out}, 0, all, 0, 7);
+        new Object[] {"train", "digits", "--epochs", 3, "--quiet", "--out", out}, 0, all, 0, 7);
     System.arraycopy(options, 0, all, 7, options.length);
     Cli.run(all).succeeded();
     return Files.readAllBytes(out.resolve("model").resolve("weights.safetensors"));
