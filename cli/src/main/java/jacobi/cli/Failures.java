@@ -41,17 +41,14 @@ final class Failures
       case UncheckedIOException u -> report(command, e, INPUT, message(u.getCause()));
       case InvalidPathException p ->
           report(command, e, INPUT, p.getInput() + ": is not a path: " + p.getReason());
-      default -> {
-        // picocli hands over errors, such as one of memory, as the cause of its own exception.
-        Throwable t =
-            e instanceof CommandLine.ExecutionException && e.getCause() != null ? e.getCause() : e;
-        yield report(
-            command,
-            e,
-            INTERNAL,
-            "internal error: " + t + (debugging() ? "" : " (JACOBI_DEBUG=1 shows where)"));
-      }
+      default -> internal(command, e);
     };
+  }
+
+  /** Reports something that should not have happened. */
+  static int internal(CommandLine command, Throwable e) {
+    String hint = debugging() ? "" : " (JACOBI_DEBUG=1 shows where)";
+    return report(command, e, INTERNAL, "internal error: " + e + hint);
   }
 
   /** What happened to which file. */

@@ -37,7 +37,15 @@ public final class Main implements Runnable {
 
   /** Runs the command and exits with its code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(execute(commandLine(), args));
+  }
+
+  static int execute(CommandLine command, String... args) {
+    try {
+      return command.execute(args);
+    } catch (Error e) {
+      return Failures.internal(command, e);
+    }
   }
 
   static CommandLine commandLine() {

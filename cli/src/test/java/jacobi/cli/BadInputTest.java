@@ -107,6 +107,8 @@ class BadInputTest {
     train(spec).failed(2, "spec.yaml, line 2");
     file("spec.yaml", "- a\n- b\n");
     train(spec).failed(2, "spec.yaml: expected keys with values");
+    file("spec.yaml", CSV_SPEC + "loss: mse\n");
+    train(spec).failed(2, "spec.yaml, line 7", "loss");
     file("spec.yaml", CSV_SPEC + "losss: mse\n");
     train(spec).failed(2, "spec.yaml: unknown key 'losss', did you mean 'loss'?");
     file("spec.yaml", CSV_SPEC.replace("loss: cross-entropy\n", ""));
@@ -259,6 +261,8 @@ class BadInputTest {
     failsToLoad(model, "model.json: not valid JSON");
     Files.writeString(json, good.replace("\"scaler\"", "\"scalar\""));
     failsToLoad(model, "has no specification");
+    Files.writeString(json, good.replace("[ \"0\", \"1\" ]", "[ ]"));
+    failsToLoad(model, "model: a classification target needs at least one class");
     failsToLoad(folder.resolve("nowhere"), "nowhere");
     Files.createDirectory(folder.resolve("empty"));
     failsToLoad(folder.resolve("empty"), "empty: is no model folder: it has no model.json");

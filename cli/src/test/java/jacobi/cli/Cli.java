@@ -45,7 +45,7 @@ final class Cli {
     CommandLine command =
         Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     String[] words = Stream.of(arguments).map(String::valueOf).toArray(String[]::new);
-    return new Result(command.execute(words), out.toString(), err.toString());
+    return new Result(Main.execute(command, words), out.toString(), err.toString());
   }
 
   static Result runWithInput(String input, Object... arguments) {

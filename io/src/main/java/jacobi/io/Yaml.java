@@ -5,11 +5,18 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** YAML as trees of maps, lists, text, numbers and truth values. */
+/** YAML as trees of maps, lists, text, numbers and truth values; no key may come twice. */
 public final class Yaml {
+  private static final YAMLMapper MAPPER =
+      YAMLMapper.builder(
+              YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+          .build();
+
   private Yaml() {}
 
   /**
@@ -36,12 +43,11 @@ public final class Yaml {
 
   private static Object parse(String name, byte[] content) {
     try {
-      YAMLMapper mapper = new YAMLMapper();
-      JsonNode tree = mapper.readTree(content);
+      JsonNode tree = MAPPER.readTree(content);
       if (tree.isMissingNode() || tree.isNull()) {
         throw new JacobiException(name + ": is empty");
       }
-      return mapper.treeToValue(tree, Object.class);
+      return MAPPER.treeToValue(tree, Object.class);
     } catch (JacksonException e) {
       var at = e.getLocation();
       String where = at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr();

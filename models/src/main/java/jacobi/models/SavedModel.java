@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * A trained network with all it needs to be used: its specification, how features are scaled, what
@@ -60,20 +61,34 @@ public record SavedModel(
     Spec spec = new Spec(folder.toString(), copy);
     Job job = spec.job();
     Shape example = shape(f, "input");
-    Targets targets =
-        f.spec().get("classes") instanceof List<?> names
-            ? new Targets.Classes(names.stream().map(String::valueOf).toList())
-            : new Targets.Values(shape(f, "output"));
+    Targets targets = named(folder, () -> targets(f));
     Module net = job.build(example, targets);
     Weights.load(net, f);
-    return new SavedModel(spec, job, net, example, scaler(folder, scaler), targets);
+    Scaler fitted = named(folder, () -> scaler(scaler, example));
+    return new SavedModel(spec, job, net, example, fitted, targets);
   }
 
-  private static Scaler scaler(Path folder, Map<?, ?> map) {
+  private static Targets targets(ModelFolder f) {
+    return f.spec().get("classes") instanceof List<?> names
+        ? new Targets.Classes(names.stream().map(String::valueOf).toList())
+        : new Targets.Values(shape(f, "output"));
+  }
+
+  private static Scaler scaler(Map<?, ?> map, Shape example) {
+    Scaler scaler = Scaler.fromMap(map);
+    int features = Math.toIntExact(example.size());
+    // One that was fitted on other features complains.
+    scaler.apply(new float[features], 0, features);
+    return scaler;
+  }
+
+  /** Complaints of a part, with the folder before them. */
+  private static <T> T named(Path folder, Supplier<T> part) {
     try {
-      return Scaler.fromMap(map);
+      return part.get();
     } catch (JacobiException e) {
-      throw new JacobiException(folder + ": " + e.getMessage(), e);
+      boolean named = e.getMessage().startsWith(folder + ": ");
+      throw named ? e : new JacobiException(folder + ": " + e.getMessage(), e);
     }
   }
 
