@@ -1,0 +1,42 @@
+package jacobi.models;
+
+import jacobi.graph.Shape;
+import jacobi.nn.Activation;
+import jacobi.nn.Dropout;
+import jacobi.nn.Flatten;
+import jacobi.nn.Linear;
+import jacobi.nn.Module;
+import jacobi.nn.PRelu;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Fully connected layers, activations, dropout. */
+final class BasicLayers {
+  static final Map<String, LayerKind> KINDS = kinds();
+
+  private BasicLayers() {}
+
+  private static Map<String, LayerKind> kinds() {
+    Map<String, LayerKind> kinds = new TreeMap<>();
+    for (String name : Activation.names()) {
+      kinds.put(name.replace('_', '-'), new LayerKind("alpha", (s, in) -> Activation.named(name)));
+    }
+    kinds.put("linear", new LayerKind("units", BasicLayers::linear));
+    kinds.put("flatten", new LayerKind("units", (s, in) -> Flatten.of()));
+    kinds.put("dropout", new LayerKind("rate", (s, in) -> Dropout.of(s.number("rate", 0.5))));
+    kinds.put(
+        "leaky-relu",
+        new LayerKind("alpha", (s, in) -> Activation.leakyRelu(s.number("alpha", 0.01))));
+    kinds.put("elu", new LayerKind("alpha", (s, in) -> Activation.elu(s.number("alpha", 1))));
+    kinds.put("prelu", new LayerKind("alpha", (s, in) -> PRelu.of()));
+    return kinds;
+  }
+
+  private static Module linear(SpecNode s, Shape in) {
+    Linear l = Linear.of(in.dim(-1), s.integer("units", 1));
+    if (s.has("init")) {
+      l = l.weights(InitializerKinds.of(s, "init"));
+    }
+    return s.flag("bias", true) ? l : l.withoutBias();
+  }
+}
