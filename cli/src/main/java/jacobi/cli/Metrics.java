@@ -27,19 +27,24 @@ final class Metrics {
     map.put("train", scores(e.train()));
     e.validation().ifPresent(v -> map.put("validation", scores(v)));
     map.put("seconds", rounded(e.seconds()));
+    map.put("learningRate", e.learningRate());
+    map.put("gradientNorms", finite(e.gradientNorms()));
     return map;
   }
 
-  /** JSON knows no infinity: what is not finite is left out. */
   private static Map<String, Object> scores(Scores s) {
+    return finite(s.toMap());
+  }
+
+  /** JSON knows no infinity: what is not finite is left out. */
+  private static Map<String, Object> finite(Map<String, Double> values) {
     Map<String, Object> map = new LinkedHashMap<>();
-    s.toMap()
-        .forEach(
-            (name, value) -> {
-              if (Double.isFinite(value)) {
-                map.put(name, value);
-              }
-            });
+    values.forEach(
+        (name, value) -> {
+          if (Double.isFinite(value)) {
+            map.put(name, value);
+          }
+        });
     return map;
   }
 

@@ -33,7 +33,8 @@ class ProgressBarTest {
             new Scores(0.25, Map.of()),
             Optional.of(new Scores(0.3, Map.of("accuracy", 0.75))),
             4,
-            0.1));
+            0.1,
+            Map.of()));
     nanos = 6_000_000_000L;
     bar.onStep(2, 10, 10, 0.25, 320_000);
     assertThat(drawn())

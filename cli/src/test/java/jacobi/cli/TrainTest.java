@@ -52,8 +52,9 @@ class TrainTest {
     List<?> epochs = list(metrics.get("epochs"));
     assertThat(epochs).hasSize(3);
     for (Object epoch : epochs) {
-      assertThat(map(epoch)).containsOnlyKeys("train", "validation", "seconds");
-      assertThat(map(map(epoch).get("train"))).containsOnlyKeys("loss");
+      assertThat(map(epoch))
+          .containsOnlyKeys("train", "validation", "seconds", "learningRate", "gradientNorms");
+      assertThat(map(map(epoch).get("train"))).containsOnlyKeys("loss", "accuracy");
       assertThat(map(map(epoch).get("validation"))).containsOnlyKeys("loss", "accuracy");
     }
   }
@@ -63,7 +64,8 @@ class TrainTest {
     Cli.run("train", "xor", "--epochs", 2, "--quiet", "--out", folder).succeeded();
     Map<String, Object> metrics = Cli.json(folder.resolve("metrics.json"));
     assertThat(metrics).containsOnlyKeys("epochs", "seconds", "seed");
-    assertThat(map(list(metrics.get("epochs")).getFirst())).containsOnlyKeys("train", "seconds");
+    assertThat(map(list(metrics.get("epochs")).getFirst()))
+        .containsOnlyKeys("train", "seconds", "learningRate", "gradientNorms");
   }
 
   @Test

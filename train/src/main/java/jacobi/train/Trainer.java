@@ -10,7 +10,9 @@ import jacobi.nn.loss.Loss;
 import jacobi.nn.optim.Optimizer;
 import jacobi.nn.optim.Schedule;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,9 @@ import java.util.Optional;
  * nor on time.
  */
 public final class Trainer {
+  /** Measuring all gradients at every step would cost a tenth of small networks' time. */
+  private static final int STEPS_PER_WATCH = 16;
+
   private final Module net;
   private final Loss loss;
   private final Optimizer optimizer;
@@ -139,8 +144,9 @@ public final class Trainer {
     if (initialize) {
       net.init(seed);
     }
-    Evaluator evaluator = new Evaluator(net, loss, metricsFor(train));
-    TrainingStep step = new TrainingStep(net, loss, optimizer, seed, minGradientNorm > 0);
+    List<Metric> measured = metricsFor(train);
+    Evaluator evaluator = new Evaluator(net, loss, measured);
+    TrainingStep step = new TrainingStep(net, loss, optimizer, seed, measured);
     Batches batches =
         Batches.of(train, batchSize == 0 ? train.size() : Math.min(batchSize, train.size()))
             .shuffled(seed)
@@ -150,7 +156,7 @@ public final class Trainer {
     Optional<StopReason> stop = Optional.empty();
     for (int e = 1; e <= epochs && stop.isEmpty(); e++) {
       long began = System.nanoTime();
-      Pass pass = pass(e, batches, step);
+      Pass pass = pass(e, batches, step, measured);
       step.checkParameters(e);
       Optional<Scores> validation =
           data.validation().size() == 0
@@ -158,7 +164,12 @@ public final class Trainer {
               : Optional.of(evaluator.evaluate(data.validation()));
       Epoch epoch =
           new Epoch(
-              e, pass.scores(), validation, (System.nanoTime() - began) / 1e9, step.learningRate());
+              e,
+              pass.scores(),
+              validation,
+              (System.nanoTime() - began) / 1e9,
+              step.learningRate(),
+              pass.gradientNorms());
       stop = pass.stop().or(() -> stopAfter(epoch, history, best));
       history.add(epoch);
       callbacks.forEach(c -> c.onEpoch(epoch));
@@ -183,17 +194,27 @@ public final class Trainer {
     return all;
   }
 
-  private record Pass(Scores scores, Optional<StopReason> stop) {}
+  private record Pass(
+      Scores scores, Map<String, Double> gradientNorms, Optional<StopReason> stop) {}
 
-  private Pass pass(int epoch, Batches batches, TrainingStep step) {
+  private Pass pass(int epoch, Batches batches, TrainingStep step, List<Metric> measured) {
     double sum = 0;
+    double[] metricSums = new double[measured.size()];
+    double[] squares = new double[step.norms().size()];
     long seen = 0;
+    int watches = 0;
     int i = 0;
     Optional<StopReason> stop = Optional.empty();
     for (Batch b : batches.epoch(epoch)) {
       int number = ++i;
-      TrainingStep.Result r = step.run(b, schedule, epoch, number);
+      boolean watched = minGradientNorm > 0 || number % STEPS_PER_WATCH == 1;
+      TrainingStep.Result r = step.run(b, schedule, epoch, number, watched);
       sum += r.loss() * b.size();
+      addTo(metricSums, r.metrics(), b.size());
+      if (watched) {
+        addTo(squares, r.squares(), 1);
+        watches++;
+      }
       seen += b.size();
       callbacks.forEach(c -> c.onStep(epoch, number, batches.perEpoch(), r.loss(), b.size()));
       if (minGradientNorm > 0 && r.gradientNorm() < minGradientNorm) {
@@ -205,7 +226,17 @@ public final class Trainer {
         break;
       }
     }
-    return new Pass(new Scores(sum / seen, java.util.Map.of()), stop);
+    Map<String, Double> means = new LinkedHashMap<>();
+    for (int m = 0; m < metricSums.length; m++) {
+      means.put(measured.get(m).name(), metricSums[m] / seen);
+    }
+    return new Pass(new Scores(sum / seen, means), step.norms().named(squares, watches), stop);
+  }
+
+  private static void addTo(double[] sums, double[] values, double times) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += values[i] * times;
+    }
   }
 
   private Optional<StopReason> stopAfter(Epoch epoch, List<Epoch> before, BestSoFar best) {

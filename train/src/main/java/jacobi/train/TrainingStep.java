@@ -11,10 +11,11 @@ import jacobi.nn.Module;
 import jacobi.nn.Parameter;
 import jacobi.nn.Phase;
 import jacobi.nn.loss.Loss;
-import jacobi.nn.optim.GradientTransform;
 import jacobi.nn.optim.Optimizer;
 import jacobi.nn.optim.OptimizerState;
 import jacobi.nn.optim.Schedule;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,48 +29,87 @@ final class TrainingStep {
   private final Loss loss;
   private final OptimizerState optimizer;
   private final Variable key;
-  private final boolean withNorm;
+  private final List<Metric> metrics;
+  private final LayerNorms norms;
   private final Compiled step;
+  private final Compiled watchedStep;
   private long steps;
 
-  record Result(double loss, double gradientNorm) {}
+  /**
+   * What a step found.
+   *
+   * @param metrics of this step's batch, in the order in which they were asked for
+   * @param squares sums of squares of the gradient by layer, as in {@link #norms}; empty unless the
+   *     step was watched
+   */
+  record Result(double loss, double[] metrics, double[] squares) {
+    /** Of all gradients together. */
+    double gradientNorm() {
+      return Math.sqrt(Arrays.stream(squares).sum());
+    }
+  }
 
-  TrainingStep(Module net, Loss loss, Optimizer optimizer, long seed, boolean withNorm) {
+  TrainingStep(Module net, Loss loss, Optimizer optimizer, long seed, List<Metric> metrics) {
     this.net = net;
     this.loss = loss;
+    this.metrics = List.copyOf(metrics);
+    this.norms = new LayerNorms(net);
     this.optimizer = optimizer.attach(net);
     this.key = Variable.of("key", Jacobi.full((double) (seed & 0xffff_ffffL), DType.INT64));
-    this.withNorm = withNorm;
-    this.step = Jacobi.compiledAll(a -> step(a.get(0), a.get(1)));
+    this.step = Jacobi.compiledAll(a -> step(a.get(0), a.get(1), false));
+    this.watchedStep = Jacobi.compiledAll(a -> step(a.get(0), a.get(1), true));
+  }
+
+  /** Which layers the squares of a result are of. */
+  LayerNorms norms() {
+    return norms;
   }
 
   double learningRate() {
     return optimizer.learningRate();
   }
 
-  Result run(Batch b, Schedule schedule, int epoch, int number) {
+  /**
+   * Makes a step.
+   *
+   * @param watched whether the gradients are measured too, which reads them all once more
+   */
+  Result run(Batch b, Schedule schedule, int epoch, int number, boolean watched) {
     optimizer.learningRate(schedule.at(steps++));
-    List<Tensor> r = step.callAll(b.features(), b.targets());
+    List<Tensor> r = (watched ? watchedStep : step).callAll(b.features(), b.targets());
     double l = r.getFirst().item();
     if (!Double.isFinite(l)) {
       throw notFinite(l, b.features(), epoch, number);
     }
-    return new Result(l, withNorm ? r.get(1).item() : Double.NaN);
+    double[] measured =
+        r.subList(1, metrics.size() + 1).stream().mapToDouble(Tensor::item).toArray();
+    return new Result(l, measured, watched ? r.getLast().toDoubles() : new double[0]);
   }
 
-  private List<Tensor> step(Tensor x, Tensor target) {
+  private List<Tensor> step(Tensor x, Tensor given, boolean watched) {
     Tensor now = key.value().add(1);
     key.assign(now);
+    Tensor target = Decision.of(loss).target(given);
+    List<Tensor> results = new ArrayList<>();
     Tensor l =
         Phase.training(
-            RandomKey.of(now), () -> loss.apply(net.apply(x), Decision.of(loss).target(target)));
+            RandomKey.of(now),
+            () -> {
+              Tensor y = net.apply(x);
+              metrics.forEach(m -> results.add(m.each().apply(y, target).mean()));
+              return loss.apply(y, target);
+            });
     // A loss that is not finite must leave the parameters as they are, to find out where it began.
     Tensor finite = l.sub(l).eq(0);
     Tensor zero = Jacobi.full(0, DType.FLOAT32);
     List<Tensor> gradients =
         Jacobi.grad(l, optimizer.values()).all().stream().map(g -> finite.where(g, zero)).toList();
     optimizer.apply(gradients);
-    return withNorm ? List.of(l, GradientTransform.globalNorm(gradients)) : List.of(l);
+    results.addFirst(l);
+    if (watched) {
+      results.add(norms.squares(gradients));
+    }
+    return results;
   }
 
   private NotFiniteException notFinite(double l, Tensor x, int epoch, int number) {

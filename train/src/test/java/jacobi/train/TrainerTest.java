@@ -74,6 +74,42 @@ class TrainerTest {
   }
 
   @Test
+  void recordsGradientNormsByLayerAndTrainingMetrics() {
+    Split split = digits();
+    Sequential net = Sequential.of(Linear.of(64, 8), relu(), Linear.of(8, 10));
+    net.init(3);
+    Linear first = (Linear) net.get(0);
+    Tensor x = split.train().batch(0, 1, 2).features();
+    Tensor y = Tensor.of(new int[] {0, 2, 1}, 3);
+    Tensor loss = crossEntropy().apply(net.apply(x), y);
+    jacobi.Gradients g =
+        Jacobi.grad(loss, first.weight().value(), first.bias().orElseThrow().value());
+    double sum = 0;
+    for (Tensor t : g.all()) {
+      sum += t.square().sum().item();
+    }
+    float[][] rows = new float[3][];
+    for (int i = 0; i < 3; i++) {
+      rows[i] = split.train().features(i);
+    }
+    Split three = Dataset.of(rows, y.toInts()).asTraining();
+    Epoch epoch =
+        Trainer.of(net, crossEntropy(), Sgd.of(0.1))
+            .keepParameters()
+            .epochs(1)
+            .fit(three)
+            .history()
+            .getFirst();
+    assertThat(epoch.gradientNorms()).containsOnlyKeys("0", "2");
+    assertThat(epoch.gradientNorms().get("0"))
+        .isCloseTo(Math.sqrt(sum), org.assertj.core.data.Percentage.withPercentage(0.01));
+    assertThat(epoch.train().loss())
+        .isCloseTo(loss.item(), org.assertj.core.data.Percentage.withPercentage(0.01));
+    assertThat(epoch.train().accuracy())
+        .isEqualTo(net.apply(x).argmax(-1).eq(y).as(jacobi.graph.DType.FLOAT32).mean().item());
+  }
+
+  @Test
   void patienceStopsAndReturnsToTheBestEpoch() {
     // Labels without a pattern: the training part is learned by heart, validation gets worse.
     float[][] x = new float[60][4];
