@@ -36,10 +36,10 @@ public final class Evaluator {
         : List.of();
   }
 
-  /** Makes an evaluator; the metrics are in addition to the loss. */
+  /** Makes an evaluator; the metrics are in addition to the {@link Loss#plain} loss. */
   public Evaluator(Module net, Loss loss, List<Metric> metrics) {
     this.net = net;
-    this.loss = loss;
+    this.loss = loss.plain();
     this.decision = Decision.of(loss);
     this.metrics = List.copyOf(metrics);
     this.scores = Jacobi.compiledAll(a -> Phase.inference(() -> scores(a.get(0), a.get(1))));

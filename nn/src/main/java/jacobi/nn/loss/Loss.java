@@ -15,15 +15,20 @@ public final class Loss implements BinaryOperator<Tensor> {
   private final Optional<UnaryOperator<Tensor>> weights;
   private final Reduction reduction;
 
+  /** What {@link #plain} gives; empty if that is this loss itself. */
+  private final Optional<Loss> plain;
+
   private Loss(
       String name,
       BinaryOperator<Tensor> each,
       Optional<UnaryOperator<Tensor>> weights,
-      Reduction reduction) {
+      Reduction reduction,
+      Optional<Loss> plain) {
     this.name = name;
     this.each = each;
     this.weights = weights;
     this.reduction = reduction;
+    this.plain = plain;
   }
 
   /**
@@ -32,16 +37,29 @@ public final class Loss implements BinaryOperator<Tensor> {
    * @param each of outputs and targets, the losses of the examples
    */
   public static Loss of(String name, BinaryOperator<Tensor> each) {
-    return new Loss(name, each, Optional.empty(), Reduction.MEAN);
+    return new Loss(name, each, Optional.empty(), Reduction.MEAN, Optional.empty());
   }
 
   /** The same where the mean divides by the sum of weights, a function of the target. */
   Loss meanOver(UnaryOperator<Tensor> weightsOfTarget) {
-    return new Loss(name, each, Optional.of(weightsOfTarget), reduction);
+    return new Loss(name, each, Optional.of(weightsOfTarget), reduction, plain);
+  }
+
+  /** The same for training, while evaluation reports another. */
+  public Loss evaluatedBy(Loss other) {
+    return new Loss(name, each, weights, reduction, Optional.of(other.with(reduction)));
+  }
+
+  /**
+   * What evaluation reports: this loss without what only training is to see, such as the smoothing
+   * of labels; the loss itself if there is no such thing.
+   */
+  public Loss plain() {
+    return plain.orElse(this);
   }
 
   public Loss with(Reduction other) {
-    return new Loss(name, each, weights, other);
+    return new Loss(name, each, weights, other, plain.map(p -> p.with(other)));
   }
 
   /** The same, summed. */

@@ -60,12 +60,17 @@ public final class Losses {
 
   /**
    * Cross-entropy against targets moved by a fraction towards the uniform distribution (Szegedy et
-   * al. 2016, "Rethinking the Inception Architecture", section 7).
+   * al. 2016, "Rethinking the Inception Architecture", section 7). Evaluation reports the {@link
+   * Loss#plain} one, against the targets as they are.
    */
   public static Loss crossEntropy(double labelSmoothing) {
     CrossEntropy.checkSmoothing(labelSmoothing);
+    if (labelSmoothing == 0) {
+      return crossEntropy();
+    }
     return Loss.of(
-        "cross_entropy", (z, t) -> CrossEntropy.of(z, t, labelSmoothing, Optional.empty()));
+            "cross_entropy", (z, t) -> CrossEntropy.of(z, t, labelSmoothing, Optional.empty()))
+        .evaluatedBy(crossEntropy());
   }
 
   /**
@@ -75,8 +80,10 @@ public final class Losses {
   public static Loss crossEntropy(double labelSmoothing, double... classWeights) {
     CrossEntropy.checkSmoothing(labelSmoothing);
     Tensor w = Jacobi.vector(classWeights);
-    return Loss.of("cross_entropy", (z, t) -> CrossEntropy.of(z, t, labelSmoothing, Optional.of(w)))
-        .meanOver(t -> CrossEntropy.weightsOf(t, w));
+    Loss loss =
+        Loss.of("cross_entropy", (z, t) -> CrossEntropy.of(z, t, labelSmoothing, Optional.of(w)))
+            .meanOver(t -> CrossEntropy.weightsOf(t, w));
+    return labelSmoothing == 0 ? loss : loss.evaluatedBy(crossEntropy(0, classWeights));
   }
 
   /** Negative log-likelihood of log-probabilities […, classes] against integer labels […]. */

@@ -196,6 +196,25 @@ class LossTest {
   }
 
   @Test
+  @DisplayName("D1: evaluation sees the loss without smoothing, reduced the same way")
+  void d1PlainLoss() {
+    close(
+        Losses.crossEntropy(.3).plain().apply(LOGITS, LABELS),
+        Losses.crossEntropy().apply(LOGITS, LABELS));
+    close(
+        Losses.crossEntropy(.3).sum().plain().apply(LOGITS, LABELS),
+        Losses.crossEntropy().sum().apply(LOGITS, LABELS));
+    close(
+        Losses.crossEntropy(.3).plain().none().apply(LOGITS, LABELS),
+        Losses.crossEntropy().none().apply(LOGITS, LABELS));
+    close(
+        Losses.crossEntropy(.3, 1, 2, 4).plain().apply(LOGITS, LABELS),
+        Losses.crossEntropy(0, 1, 2, 4).apply(LOGITS, LABELS));
+    Loss loss = Losses.mse();
+    assertThat(loss.plain()).isSameAs(loss);
+  }
+
+  @Test
   @DisplayName("D1: binary cross-entropy of probabilities agrees with that of logits")
   void d1BinaryCrossEntropy() {
     Tensor z = vector(-2, .1, 3);
