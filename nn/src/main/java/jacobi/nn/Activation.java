@@ -19,6 +19,7 @@ public final class Activation extends Module {
     BY_NAME.put("relu", Activation::relu);
     BY_NAME.put("step", Activation::step);
     BY_NAME.put("softmax", Activation::softmax);
+    BY_NAME.put("log_softmax", Activation::logSoftmax);
     BY_NAME.put("leaky_relu", Activation::leakyRelu);
     BY_NAME.put("prelu", Activation::prelu);
     BY_NAME.put("elu", Activation::elu);
@@ -83,6 +84,11 @@ public final class Activation extends Module {
   /** e^x / Σ e^x along the last axis (eq. 7.9). */
   public static Activation softmax() {
     return of("softmax", x -> x.softmax(-1));
+  }
+
+  /** The logarithm of {@link #softmax}, which the loss nll expects. */
+  public static Activation logSoftmax() {
+    return of("log_softmax", x -> x.logSoftmax(-1));
   }
 
   /** x where positive, else x/100 (Maas et al. 2013). */

@@ -2,11 +2,10 @@ package jacobi.nn;
 
 import jacobi.Tensor;
 import jacobi.nn.init.Initializers;
-import java.util.Arrays;
 
 /**
  * x where positive, else alpha x, where alpha is learned (He et al. 2015, "Delving Deep into
- * Rectifiers"): one for all, or one for each position of axis 1. Parameter: {@code alpha} [n],
+ * Rectifiers"): one for all, or one for each channel (the last axis). Parameter: {@code alpha} [n],
  * which starts at 0.25.
  */
 public final class PRelu extends Module {
@@ -23,20 +22,18 @@ public final class PRelu extends Module {
     return new PRelu(1, 0.25);
   }
 
-  /** An alpha for each of {@code channels} positions of axis 1. */
+  /** An alpha for each of {@code channels} positions of the last axis. */
   public static PRelu of(int channels) {
     return new PRelu(channels, 0.25);
   }
 
   @Override
   protected Tensor forward(Tensor x) {
-    if (n > 1 && (x.rank() < 2 || x.dim(1) != n)) {
-      throw wrongShape("[batch, " + n + ", …]", x.shape());
+    if (n > 1 && (x.rank() == 0 || x.dim(-1) != n)) {
+      throw wrongShape("[…, " + n + "]", x.shape());
     }
-    int[] shape = new int[Math.max(1, x.rank() - 1)];
-    Arrays.fill(shape, 1);
-    shape[0] = n;
-    return x.gt(0).where(x, x.mul(alpha.value().reshape(shape)));
+    Tensor a = x.rank() == 0 ? alpha.value().reshape() : alpha.value();
+    return x.gt(0).where(x, x.mul(a));
   }
 
   @Override

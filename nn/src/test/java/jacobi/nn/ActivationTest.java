@@ -106,9 +106,9 @@ class ActivationTest {
     PRelu prelu = PRelu.of(2);
     prelu.parameters().get("alpha").assign(vector(.5, 2));
     float[] y = prelu.apply(Tensor.of(new float[] {-1, -2, -3, -4}, 1, 2, 2)).toFloats();
-    assertThat(y).containsExactly(-.5f, -1, -6, -8);
-    assertThatThrownBy(() -> prelu.apply(vector(1, 2)))
-        .hasMessageContaining("[prelu(2)] expected [batch, 2, …], got [2]");
+    assertThat(y).containsExactly(-.5f, -4, -1.5f, -8);
+    assertThatThrownBy(() -> prelu.apply(vector(1, 2, 3)))
+        .hasMessageContaining("[prelu(2)] expected […, 2], got [3]");
   }
 
   @Test
