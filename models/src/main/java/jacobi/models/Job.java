@@ -6,6 +6,7 @@ import jacobi.graph.Shape;
 import jacobi.nn.Module;
 import jacobi.nn.loss.Loss;
 import jacobi.nn.loss.Losses;
+import jacobi.nn.loss.Penalty;
 import jacobi.nn.optim.Adagrad;
 import jacobi.nn.optim.Adam;
 import jacobi.nn.optim.AdamW;
@@ -40,10 +41,23 @@ public record Job(
 
   /** How long and in what portions to train; see {@link Trainer} for the meaning of each. */
   public record TrainingPlan(
-      int epochs, int batch, int patience, double minLossChange, double minGradientNorm) {}
+      int epochs,
+      int batch,
+      int patience,
+      double minLossChange,
+      double minGradientNorm,
+      Penalty penalty) {}
 
   private static final List<String> LOSSES =
-      List.of("cross-entropy", "binary-cross-entropy", "mse", "mae", "huber", "double-huber");
+      List.of(
+          "cross-entropy",
+          "binary-cross-entropy",
+          "nll",
+          "kl-divergence",
+          "mse",
+          "mae",
+          "huber",
+          "double-huber");
   private static final List<String> OPTIMIZERS =
       List.of("sgd", "momentum", "nesterov", "adam", "adamw", "rmsprop", "adagrad");
 
@@ -61,7 +75,8 @@ public record Job(
             training.integer("batch", 0, 32),
             training.integer("patience", 0, 0),
             training.number("minLossChange", 0),
-            training.number("minGradientNorm", 0));
+            training.number("minGradientNorm", 0),
+            Penalty.of(training.atLeast0("l1"), training.atLeast0("l2")));
     long seed = training.integer("seed", 0, 0);
     LongFunction<Schedule> schedule =
         training.make("schedule", () -> schedule(training, optimizer.learningRate()));
@@ -81,6 +96,8 @@ public record Job(
         switch (kind.name()) {
           case "cross-entropy" -> Losses.crossEntropy(s.number("smoothing", 0));
           case "binary-cross-entropy" -> Losses.binaryCrossEntropy();
+          case "nll" -> Losses.nll();
+          case "kl-divergence" -> Losses.klDivergence();
           case "mse" -> Losses.mse();
           case "mae" -> Losses.mae();
           case "huber" -> Losses.huber(s.number("delta", 1));
@@ -194,6 +211,7 @@ public record Job(
         .patience(training.patience())
         .stopWhenLossChangesLess(training.minLossChange())
         .stopWhenGradientBelow(training.minGradientNorm())
+        .penalty(training.penalty())
         .seed(seed);
   }
 }

@@ -14,6 +14,7 @@ final class Layers {
   private static Map<String, LayerKind> all() {
     Map<String, LayerKind> kinds = new TreeMap<>();
     kinds.putAll(BasicLayers.KINDS);
+    kinds.putAll(BlockLayers.KINDS);
     return kinds;
   }
 

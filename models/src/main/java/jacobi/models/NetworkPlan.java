@@ -13,6 +13,9 @@ import java.util.List;
 
 /** The layers of a specification, whose input sizes follow from the data. */
 final class NetworkPlan {
+  /** Bound while specifications are checked without data. */
+  private static final ScopedValue<Boolean> CHECKING = ScopedValue.newInstance();
+
   private final SpecNode spec;
   private final List<?> layers;
 
@@ -26,11 +29,14 @@ final class NetworkPlan {
     if (layers.isEmpty()) {
       throw spec.wrong("network", "has no layers");
     }
-    for (int i = 0; i < layers.size(); i++) {
-      // Any width will do to find mistakes that have nothing to do with the data.
-      layer(spec, "network[" + i + "]", layers.get(i), Shape.of(1, 4));
-    }
+    // Any width will do to find mistakes that have nothing to do with the data.
+    ScopedValue.where(CHECKING, true).run(() -> sequence(spec, "network", layers, Shape.of(1, 4)));
     return new NetworkPlan(spec, layers);
+  }
+
+  /** Whether layers are made only to find mistakes, for an input of any width. */
+  static boolean isChecking() {
+    return CHECKING.isBound();
   }
 
   Module build(Shape example, Targets targets, Loss loss) {
@@ -59,6 +65,9 @@ final class NetworkPlan {
     for (int i = 0; i < layers.size(); i++) {
       String place = key + "[" + i + "]";
       modules.add(layer(spec, place, layers.get(i), at));
+      if (CHECKING.isBound()) {
+        continue;
+      }
       // One that is thrown away: applying a layer names its parameters by where it is by then.
       Module probe = layer(spec, place, layers.get(i), at);
       Tensor x = Jacobi.zeros(at.dims());

@@ -113,6 +113,15 @@ final class SpecNode {
     return has(key) ? number(key) : missing;
   }
 
+  /** A number that is not negative; 0 if it is missing. */
+  double atLeast0(String key) {
+    double d = number(key, 0);
+    if (d < 0) {
+      throw wrong(key, "is " + text(key) + ", expected a number from 0");
+    }
+    return d;
+  }
+
   private double toNumber(String key, Object v) {
     try {
       double d = v instanceof Number n ? n.doubleValue() : Double.parseDouble(String.valueOf(v));

@@ -21,6 +21,7 @@ public final class Parameter {
   private volatile Variable variable;
 
   private volatile boolean symmetric;
+  private volatile boolean scale;
 
   Parameter(Module owner, String name, Shape shape, Initializer initializer, boolean trainable) {
     this.owner = owner;
@@ -47,6 +48,20 @@ public final class Parameter {
   /** Lets optimisers that are attached from now on change it or not. */
   public void trainable(boolean yes) {
     trainable = yes;
+  }
+
+  /**
+   * Whether it weighs connections: trainable, with at least two axes, and not the scale or shift of
+   * a normalisation. Penalties on large weights leave everything else alone.
+   */
+  public boolean isWeight() {
+    return trainable && shape.rank() >= 2 && !scale;
+  }
+
+  /** Says that it scales or shifts normalised values, however many axes it has. */
+  Parameter asScale() {
+    scale = true;
+    return this;
   }
 
   /** The variable behind it. Without {@link Module#init} before, it gets the values of seed 0. */
@@ -106,8 +121,7 @@ public final class Parameter {
 
   /** Whether it is a matrix with several rows, the values of which were not given one by one. */
   private boolean mayBeSymmetric() {
-    return trainable
-        && shape.rank() >= 2
+    return isWeight()
         && shape.dim(0) >= 2
         && !(initializer instanceof Initializers.Given);
   }

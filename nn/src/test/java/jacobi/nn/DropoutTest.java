@@ -2,6 +2,7 @@ package jacobi.nn;
 
 import static jacobi.Jacobi.compiled;
 import static jacobi.Jacobi.ones;
+import static jacobi.Jacobi.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -10,6 +11,7 @@ import jacobi.Jacobi;
 import jacobi.RandomKey;
 import jacobi.Tensor;
 import jacobi.graph.DType;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class DropoutTest {
@@ -32,6 +34,28 @@ class DropoutTest {
     // Five standard deviations of the mean of 20,000 draws.
     assertThat(sum / y.length).isCloseTo(1, within(5 * .5 / Math.sqrt(y.length)));
     assertThat((double) dropped / y.length).isCloseTo(.2, within(5 * .4 / Math.sqrt(y.length)));
+  }
+
+  @Test
+  @DisplayName("D5: scaling weights after training, as the textbook has it: the same expectation")
+  void bothFormsHaveTheSameExpectation() {
+    double rate = .3;
+    Tensor x = vector(1, -2, 3, .5).reshape(1, 4).broadcastTo(20_000, 4);
+    Linear next = Linear.of(vector(.5, 1, -1, 2).reshape(1, 4), vector(.1));
+    RandomKey key = RandomKey.of(4);
+    // Srivastava et al. 2014: drop and do not scale; once trained, scale the outgoing weights.
+    Tensor dropped = key.bernoulli(1 - rate, 20_000, 4).where(x, x.mul(0));
+    double original = next.apply(dropped).mean().item();
+    Linear scaled = Linear.of(next.weight().value().mul(1 - rate), vector(.1));
+    double originalAfter = scaled.apply(x).mean().item();
+    double inverted =
+        Phase.training(key, () -> next.apply(Dropout.of(rate).apply(x)).mean()).item();
+    double invertedAfter = next.apply(Dropout.of(rate).apply(x)).mean().item();
+    // The deviation of one output is at most 3.6 / .7, so that of the mean of 20,000 is .04.
+    assertThat(original).isCloseTo(originalAfter, within(.12));
+    assertThat(inverted).isCloseTo(invertedAfter, within(.12));
+    // What the textbook's network puts out after training is what ours does, weights apart.
+    assertThat((originalAfter - .1) / (1 - rate)).isCloseTo(invertedAfter - .1, within(1e-5));
   }
 
   @Test

@@ -7,6 +7,7 @@ import jacobi.data.Split;
 import jacobi.graph.JacobiException;
 import jacobi.nn.Module;
 import jacobi.nn.loss.Loss;
+import jacobi.nn.loss.Penalty;
 import jacobi.nn.optim.Optimizer;
 import jacobi.nn.optim.Schedule;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class Trainer {
   private final List<Metric> metrics = new ArrayList<>();
   private final List<Callback> callbacks = new ArrayList<>();
   private Schedule schedule;
+  private Penalty penalty = Penalty.none();
   private int epochs = 10;
   private int batchSize = 32;
   private int patience;
@@ -109,6 +111,25 @@ public final class Trainer {
   }
 
   /**
+   * What training adds to the loss for large weights; default, nothing. The training loss includes
+   * it, evaluation does not.
+   */
+  public Trainer penalty(Penalty p) {
+    penalty = p;
+    return this;
+  }
+
+  /** Adds {@code l1 Σ|w|} over the weights to the training loss. */
+  public Trainer l1(double factor) {
+    return penalty(new Penalty(factor, penalty.l2(), penalty.on()));
+  }
+
+  /** Adds {@code l2 Σw²} over the weights to the training loss. */
+  public Trainer l2(double factor) {
+    return penalty(new Penalty(penalty.l1(), factor, penalty.on()));
+  }
+
+  /**
    * A measure for validation and evaluation besides the loss; accuracy is there for classes without
    * asking.
    */
@@ -146,7 +167,7 @@ public final class Trainer {
     }
     List<Metric> measured = metricsFor(train);
     Evaluator evaluator = new Evaluator(net, loss, measured);
-    TrainingStep step = new TrainingStep(net, loss, optimizer, seed, measured);
+    TrainingStep step = new TrainingStep(net, loss, penalty, optimizer, seed, measured);
     Batches batches =
         Batches.of(train, batchSize == 0 ? train.size() : Math.min(batchSize, train.size()))
             .shuffled(seed)

@@ -11,6 +11,7 @@ import jacobi.nn.Module;
 import jacobi.nn.Parameter;
 import jacobi.nn.Phase;
 import jacobi.nn.loss.Loss;
+import jacobi.nn.loss.Penalty;
 import jacobi.nn.optim.Optimizer;
 import jacobi.nn.optim.OptimizerState;
 import jacobi.nn.optim.Schedule;
@@ -27,6 +28,7 @@ import java.util.Optional;
 final class TrainingStep {
   private final Module net;
   private final Loss loss;
+  private final Penalty penalty;
   private final OptimizerState optimizer;
   private final Variable key;
   private final List<Metric> metrics;
@@ -49,9 +51,16 @@ final class TrainingStep {
     }
   }
 
-  TrainingStep(Module net, Loss loss, Optimizer optimizer, long seed, List<Metric> metrics) {
+  TrainingStep(
+      Module net,
+      Loss loss,
+      Penalty penalty,
+      Optimizer optimizer,
+      long seed,
+      List<Metric> metrics) {
     this.net = net;
     this.loss = loss;
+    this.penalty = penalty;
     this.metrics = List.copyOf(metrics);
     this.norms = new LayerNorms(net);
     this.optimizer = optimizer.attach(net);
@@ -97,7 +106,7 @@ final class TrainingStep {
             () -> {
               Tensor y = net.apply(x);
               metrics.forEach(m -> results.add(m.each().apply(y, target).mean()));
-              return loss.apply(y, target);
+              return penalty.addTo(loss.apply(y, target), net);
             });
     // A loss that is not finite must leave the parameters as they are, to find out where it began.
     Tensor finite = l.sub(l).eq(0);
@@ -159,6 +168,7 @@ final class TrainingStep {
    */
   private Optional<String> lastBadParameter() {
     Map<String, Parameter> all = net.parameters();
+    all.values().removeIf(p -> !p.isTrainable());
     Tensor[] bad =
         all.values().stream()
             .map(p -> p.value().sub(p.value()).eq(0).not().sum())

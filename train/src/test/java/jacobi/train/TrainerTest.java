@@ -15,10 +15,12 @@ import jacobi.data.Embedded;
 import jacobi.data.Split;
 import jacobi.graph.JacobiException;
 import jacobi.nn.Activation;
+import jacobi.nn.BatchNorm;
 import jacobi.nn.Dropout;
 import jacobi.nn.Linear;
 import jacobi.nn.Module;
 import jacobi.nn.Sequential;
+import jacobi.nn.SparseLinear;
 import jacobi.nn.optim.Adam;
 import jacobi.nn.optim.Sgd;
 import java.io.IOException;
@@ -136,6 +138,42 @@ class TrainerTest {
   }
 
   @Test
+  void smoothedLabelsAreLearnedButNotReported() {
+    Split data = digits();
+    Module net = classifier();
+    Fit fit = Trainer.of(net, crossEntropy(.2), Adam.of(5e-3)).epochs(8).seed(5).fit(data);
+    Scores reported = fit.history().getLast().validation().orElseThrow();
+    double smoothed =
+        new Evaluator(net, crossEntropy(), List.of()).evaluate(data.validation()).loss();
+    assertThat(reported.loss()).isEqualTo(smoothed);
+    // No network gets below the entropy of the smoothed labels, .84 nats; the reported loss does.
+    assertThat(fit.history().getLast().train().loss()).isGreaterThan(.84);
+    assertThat(reported.loss()).isLessThan(.7);
+  }
+
+  @Test
+  void penaltiesMakeWeightsSmallOrZero() {
+    Split data = digits();
+    double free = weights(data, 0, 0, 2);
+    assertThat(weights(data, 0, .01, 2)).isLessThan(.6 * free);
+    assertThat(weights(data, .001, 0, 1)).isLessThan(.8 * weights(data, 0, 0, 1));
+    assertThatThrownBy(() -> Trainer.of(classifier(), mse(), Adam.of(1)).l2(-1))
+        .hasMessageContaining("l2 must be 0 or more, got -1.0");
+  }
+
+  /** Σ|w|^power of the weights after training, the same start for all. */
+  private static double weights(Split data, double l1, double l2, double power) {
+    Module net = Sequential.of(Linear.of(64, 16), relu(), Linear.of(16, 10));
+    Fit fit =
+        Trainer.of(net, crossEntropy(), Adam.of(5e-3)).epochs(6).seed(5).l1(l1).l2(l2).fit(data);
+    assertThat(fit.evaluate(data.train()).accuracy()).isGreaterThan(.8);
+    return net.parameters().values().stream()
+        .filter(p -> p.isWeight())
+        .mapToDouble(p -> p.value().abs().pow(power).sum().item())
+        .sum();
+  }
+
+  @Test
   void stopsWhenTheLossHardlyChangesOrTheGradientIsSmall() {
     Split xor = Embedded.xor().asTraining();
     Module net = Sequential.of(Linear.of(2, 8), tanh(), Linear.of(8, 1));
@@ -228,6 +266,44 @@ class TrainerTest {
                     Sequential.of(Linear.of(64, 31), relu(), Dropout.of(0.1), Linear.of(31, 10)),
                     folder.resolve("m")))
         .hasMessageContaining("0.weight is float32[32, 64], the network has float32[31, 64]");
+  }
+
+  @Test
+  void sharedLayersAndBuffersAreSavedOnceAndComeBack(@TempDir Path folder) throws IOException {
+    Split data = digits();
+    Fit fit = Trainer.of(sharing(), crossEntropy(), Adam.of(5e-3)).epochs(2).seed(5).fit(data);
+    fit.save(folder.resolve("model"));
+    Module loaded = sharing();
+    Weights.load(loaded, folder.resolve("model"));
+    assertThat(loaded.parameters().keySet())
+        .containsExactly(
+            "0.weight",
+            "0.bias",
+            "0.inputs",
+            "1.weight",
+            "1.bias",
+            "1.running_mean",
+            "1.running_var",
+            "3.weight",
+            "3.bias",
+            "6.weight",
+            "6.bias");
+    assertThat(new Evaluator(loaded, crossEntropy(), List.of()).predict(data.test()))
+        .isDeepEqualTo(fit.predict(data.test()));
+    assertThat(loaded.parameters().get("1.running_mean").value().abs().sum().item()).isPositive();
+  }
+
+  /** One layer at two places, between layers that keep more than parameters. */
+  private static Module sharing() {
+    Linear twice = Linear.of(24, 24);
+    return Sequential.of(
+        SparseLinear.of(64, 24, 20),
+        BatchNorm.of(24),
+        relu(),
+        twice,
+        relu(),
+        twice,
+        Linear.of(24, 10));
   }
 
   @Test

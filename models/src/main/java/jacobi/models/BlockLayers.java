@@ -1,0 +1,87 @@
+package jacobi.models;
+
+import jacobi.graph.Shape;
+import jacobi.nn.BatchNorm;
+import jacobi.nn.ClusterPool;
+import jacobi.nn.Embedding;
+import jacobi.nn.LayerNorm;
+import jacobi.nn.Module;
+import jacobi.nn.Residual;
+import jacobi.nn.SparseLinear;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Normalisation, embeddings, other patterns of connections, residual blocks. */
+final class BlockLayers {
+  static final Map<String, LayerKind> KINDS =
+      Map.of(
+          "batch-norm", new LayerKind("momentum", BlockLayers::batchNorm),
+          "layer-norm", new LayerKind("epsilon", BlockLayers::layerNorm),
+          "embedding", new LayerKind("size", (s, in) -> embedding(s)),
+          "sparse-linear", new LayerKind("units", BlockLayers::sparseLinear),
+          "cluster-pool", new LayerKind("clusters", BlockLayers::clusterPool),
+          "residual", new LayerKind("layers", BlockLayers::residual));
+
+  private BlockLayers() {}
+
+  private static Module batchNorm(SpecNode s, Shape in) {
+    return BatchNorm.of(in.dim(-1))
+        .momentum(s.number("momentum", 0.1))
+        .epsilon(s.number("epsilon", 1e-5));
+  }
+
+  private static Module layerNorm(SpecNode s, Shape in) {
+    return LayerNorm.of(in.dim(-1)).epsilon(s.number("epsilon", 1e-5));
+  }
+
+  private static Module embedding(SpecNode s) {
+    Embedding e = Embedding.of(s.integer("vocabulary", 1), s.integer("size", 1));
+    if (s.has("init")) {
+      e = e.weights(InitializerKinds.of(s, "init"));
+    }
+    return s.has("padding") ? e.padding(s.integer("padding", 0)) : e;
+  }
+
+  private static Module sparseLinear(SpecNode s, Shape in) {
+    int units = s.integer("units", 1);
+    int inputs = s.integer("inputs", 1);
+    if (NetworkPlan.isChecking()) {
+      return SparseLinear.of(inputs, units, inputs);
+    }
+    return SparseLinear.of(in.dim(-1), units, inputs);
+  }
+
+  private static Module clusterPool(SpecNode s, Shape in) {
+    List<String> kinds = List.of("max", "mean", "learned");
+    ClusterPool.Kind kind =
+        ClusterPool.Kind.valueOf(s.oneOf("function", "max", kinds).toUpperCase(Locale.ROOT));
+    if (s.raw("clusters").orElse(0) instanceof List<?> list) {
+      for (Object c : list) {
+        if (!(c instanceof Integer i && i >= 0)) {
+          throw s.wrong("clusters", "has " + c + ", expected whole numbers from 0");
+        }
+      }
+      return ClusterPool.of(kind, list.stream().mapToInt(c -> (Integer) c).toArray());
+    }
+    int clusters = s.integer("clusters", 1);
+    int n = NetworkPlan.isChecking() ? clusters : in.dim(-1);
+    return ClusterPool.neighbours(kind, n, clusters);
+  }
+
+  private static Module residual(SpecNode s, Shape in) {
+    Module inner = NetworkPlan.sequence(s, "layers", layers(s, "layers"), in).net();
+    return s.has("projection")
+        ? Residual.of(
+            inner, NetworkPlan.sequence(s, "projection", layers(s, "projection"), in).net())
+        : Residual.of(inner);
+  }
+
+  private static List<?> layers(SpecNode s, String key) {
+    List<?> layers = s.list(key);
+    if (layers.isEmpty()) {
+      throw s.wrong(key, "has no layers");
+    }
+    return layers;
+  }
+}
