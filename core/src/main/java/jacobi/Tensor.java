@@ -21,7 +21,7 @@ import java.util.List;
  * <p>Binary operations broadcast as NumPy does and convert to the wider of both element types
  * ({@link DType#promote}). Numbers mixed in take the tensor's type.
  */
-public final class Tensor implements Elementwise, Reductions, Indexing {
+public final class Tensor implements Elementwise, Reductions, Indexing, Convolutions {
   private final Node node;
   private volatile Storage value;
 

@@ -4,6 +4,7 @@ import jacobi.backend.Kernel;
 import jacobi.backend.LoopNest;
 import jacobi.backend.Task;
 import jacobi.backend.View;
+import jacobi.graph.Convolution;
 import jacobi.graph.Op;
 import jacobi.graph.Shape;
 import java.util.List;
@@ -44,6 +45,7 @@ final class JvmTasks {
             case Op.Cast cast -> false;
             case Op.Reduce reduce -> false;
             case Op.MatMul matMul -> false;
+            case Convolution convolution -> single.inputs().stream().allMatch(View::isContiguous);
           };
     };
   }
@@ -51,11 +53,7 @@ final class JvmTasks {
   /** The kernel of a claimed task, in the form that {@link Lanes#bits} says. */
   static Kernel compile(Task task) {
     return switch (task) {
-      case Task.Product product -> {
-        ProductPlan plan = ProductPlan.of(product);
-        int bits = Lanes.bits();
-        yield bits == 0 ? new ScalarProduct(plan) : new VectorProduct(plan, bits);
-      }
+      case Task.Product product -> ProductKernel.of(ProductPlan.of(product), Lanes.bits());
       case Task.Single single -> single(single.op(), single.inputs(), single.out());
       case LoopNest nest -> throw new IllegalArgumentException("not claimed: " + nest);
     };
@@ -87,6 +85,7 @@ final class JvmTasks {
       case Op.Cast cast -> throw notClaimed(op);
       case Op.Reduce reduce -> throw notClaimed(op);
       case Op.MatMul matMul -> throw notClaimed(op);
+      case Convolution c -> ConvKernel.of(c, first, in.get(1), out, Lanes.bits());
     };
   }
 

@@ -43,8 +43,16 @@ abstract class ProductKernel implements Kernel {
   /**
    * Rows row0 to row1 and columns column0 to column1 of one matrix product, whose matrices begin at
    * the given addresses.
+   *
+   * @param add whether the product is added to what is there
    */
-  abstract void multiply(long a, long b, long out, int row0, int row1, int column0, int column1);
+  abstract void multiply(
+      long a, long b, long out, int row0, int row1, int column0, int column1, boolean add);
+
+  /** The product in the form that a vector width asks for; 0 is plain loops. */
+  static ProductKernel of(ProductPlan plan, int bits) {
+    return bits == 0 ? new ScalarProduct(plan) : new VectorProduct(plan, bits);
+  }
 
   @Override
   public final int pieces() {
@@ -74,7 +82,14 @@ abstract class ProductKernel implements Kernel {
       long b = plan.task().b().offset() + Lines.at(i, plan.batch(), plan.bBatch());
       long matrix = out + i * plan.m() * plan.n() * size;
       multiply(
-          addresses[0] + a * size, addresses[1] + b * size, matrix, row0, row1, column0, column1);
+          addresses[0] + a * size,
+          addresses[1] + b * size,
+          matrix,
+          row0,
+          row1,
+          column0,
+          column1,
+          false);
       if (!epilogues.isEmpty()) {
         epilogues
             .get(row * plan.columnCuts() + column)

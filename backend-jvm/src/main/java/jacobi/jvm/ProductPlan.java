@@ -9,6 +9,7 @@ import java.util.Arrays;
  * on the shapes alone.
  *
  * @param batch extents of the batch axes left after merging
+ * @param outRow distance from one row of the result to the next
  * @param biasStride stride of the bias along the last axis
  * @param batchCuts number of pieces along the flattened batch, {@code rowCuts} along m, {@code
  *     columnCuts} along n
@@ -25,6 +26,7 @@ record ProductPlan(
     int[] batch,
     long[] aBatch,
     long[] bBatch,
+    long outRow,
     long biasStride,
     int batchCuts,
     int rowCuts,
@@ -46,6 +48,13 @@ record ProductPlan(
 
   /** Columns are cut at multiples of this, which is at least one register tile of any width. */
   private static final int COLUMN_UNIT = 32;
+
+  /** A number of pieces worth cutting so many multiply-adds into. */
+  static long pieces(long work) {
+    return Math.max(
+        Math.clamp(work / SMALLEST_PIECE, 1, FEW_PIECES),
+        Math.min(work / LARGE_PIECE, MOST_PIECES));
+  }
 
   static ProductPlan of(Task.Product task) {
     View a = task.a();
@@ -74,10 +83,7 @@ record ProductPlan(
     }
     long each = Math.max(1, (long) m * n * Math.max(1, k));
     long work = batches * each;
-    long wanted =
-        Math.max(
-            Math.clamp(work / SMALLEST_PIECE, 1, FEW_PIECES),
-            Math.min(work / LARGE_PIECE, MOST_PIECES));
+    long wanted = pieces(work);
     int batchCuts = (int) Math.max(1, Math.min(batches, wanted));
     int rowCuts = 1;
     int columnCuts = 1;
@@ -106,7 +112,29 @@ record ProductPlan(
         batch,
         Arrays.copyOf(a.strides(), axes),
         Arrays.copyOf(b.strides(), axes),
+        n,
         task.bias().map(v -> v.stride(-1)).orElse(0L),
+        batchCuts,
+        rowCuts,
+        columnCuts);
+  }
+
+  /** The same product into rows that lie further apart: a part of wider ones. */
+  ProductPlan withOutRow(long distance) {
+    return new ProductPlan(
+        task,
+        m,
+        n,
+        k,
+        aRow,
+        aColumn,
+        bRow,
+        bColumn,
+        batch,
+        aBatch,
+        bBatch,
+        distance,
+        biasStride,
         batchCuts,
         rowCuts,
         columnCuts);

@@ -47,8 +47,9 @@ final class ScalarProduct extends ProductKernel {
   }
 
   @Override
-  void multiply(long a, long b, long out, int row0, int row1, int column0, int column1) {
-    long outStep = (long) plan.n() * size;
+  void multiply(
+      long a, long b, long out, int row0, int row1, int column0, int column1, boolean add) {
+    long outStep = plan.outRow() * size;
     for (int j = column0; j < column1; j += BLOCK_COLUMNS) {
       int columns = Math.min(BLOCK_COLUMNS, column1 - j);
       int p = 0;
@@ -58,9 +59,9 @@ final class ScalarProduct extends ProductKernel {
         long bBlock = b + (p * plan.bRow() + j * plan.bColumn()) * size;
         long outBlock = out + row0 * outStep + (long) j * size;
         if (plan.task().out().dtype() == DType.FLOAT32) {
-          floats(aBlock, bBlock, outBlock, row1 - row0, columns, depth, p > 0);
+          floats(aBlock, bBlock, outBlock, row1 - row0, columns, depth, add || p > 0);
         } else {
-          doubles(aBlock, bBlock, outBlock, row1 - row0, columns, depth, p > 0);
+          doubles(aBlock, bBlock, outBlock, row1 - row0, columns, depth, add || p > 0);
         }
         p += BLOCK_K;
       } while (p < plan.k());
@@ -76,7 +77,7 @@ final class ScalarProduct extends ProductKernel {
     for (int p = 0; p < depth; p++) {
       readFloats(bAt + p * plan.bRow() * 4, plan.bColumn() * 4, b[p], 0, columns);
     }
-    long outStep = plan.n() * 4L;
+    long outStep = plan.outRow() * 4;
     for (int i = 0; i < rows; i += 2) {
       boolean two = i + 1 < rows;
       readFloats(aAt + i * plan.aRow() * 4, plan.aColumn() * 4, a, 0, depth);
@@ -167,7 +168,7 @@ final class ScalarProduct extends ProductKernel {
     for (int p = 0; p < depth; p++) {
       readDoubles(bAt + p * plan.bRow() * 8, plan.bColumn() * 8, b[p], 0, columns);
     }
-    long outStep = plan.n() * 8L;
+    long outStep = plan.outRow() * 8;
     for (int i = 0; i < rows; i += 2) {
       boolean two = i + 1 < rows;
       readDoubles(aAt + i * plan.aRow() * 8, plan.aColumn() * 8, a, 0, depth);

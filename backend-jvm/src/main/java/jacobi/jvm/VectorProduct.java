@@ -82,9 +82,10 @@ final class VectorProduct extends ProductKernel {
   }
 
   @Override
-  void multiply(long a, long b, long out, int row0, int row1, int column0, int column1) {
+  void multiply(
+      long a, long b, long out, int row0, int row1, int column0, int column1, boolean add) {
     Workspace memory = Workspace.OF_THREAD.get();
-    long outStep = (long) plan.n() * size;
+    long outStep = plan.outRow() * size;
     for (int j = column0; j < column1; j += blockColumns) {
       int columns = Math.min(blockColumns, column1 - j);
       int p = 0;
@@ -97,7 +98,8 @@ final class VectorProduct extends ProductKernel {
           int rows = Math.min(BLOCK_ROWS, row1 - i);
           long aBlock = a + (i * plan.aRow() + p * plan.aColumn()) * size;
           long outBlock = out + i * outStep + (long) j * size;
-          multiply(memory, aBlock, rows, direct ? bBlock : 0, columns, depth, outBlock, p > 0);
+          multiply(
+              memory, aBlock, rows, direct ? bBlock : 0, columns, depth, outBlock, add || p > 0);
         }
         p += blockK;
       } while (p < plan.k());
@@ -156,7 +158,7 @@ final class VectorProduct extends ProductKernel {
       int depth,
       long out,
       boolean add) {
-    long outStep = (long) plan.n() * size;
+    long outStep = plan.outRow() * size;
     packLeft(a, rows, depth, memory.left);
     for (int j = 0; j < columns; j += panel) {
       int width = Math.min(panel, columns - j);
@@ -192,7 +194,7 @@ final class VectorProduct extends ProductKernel {
       int width,
       int vectors,
       boolean add) {
-    long outStep = (long) plan.n() * size;
+    long outStep = plan.outRow() * size;
     long tileStep = (long) vectors * vectorElements * size;
     long tile = memory.edge;
     if (add) {

@@ -19,6 +19,10 @@ import static jacobi.graph.Nodes.sum;
 import static jacobi.graph.Nodes.transpose;
 import static jacobi.graph.Nodes.unary;
 
+import jacobi.graph.Convolution;
+import jacobi.graph.Convolution.Conv;
+import jacobi.graph.Convolution.ConvFilter;
+import jacobi.graph.Convolution.ConvInput;
 import jacobi.graph.Ints;
 import jacobi.graph.Node;
 import jacobi.graph.Nodes;
@@ -28,6 +32,7 @@ import jacobi.graph.Op.CompareKind;
 import jacobi.graph.Op.ReduceKind;
 import jacobi.graph.Op.UnaryKind;
 import jacobi.graph.Shape;
+import jacobi.graph.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +95,27 @@ final class Backward {
               Optional.empty(),
               Optional.of(Node.of(new Op.Gather(), g, n.input(1))));
       case Op.MatMul _ -> flow(matmul(g, transpose(n.input(1))), matmul(transpose(n.input(0)), g));
+      case Convolution c -> convolutionRule(c, n.input(0), n.input(1), g);
+    };
+  }
+
+  /** Each of the three is linear in both operands; the gradients are the other two. */
+  private static List<Optional<Node>> convolutionRule(Convolution c, Node a, Node b, Node g) {
+    Window w = c.window();
+    int groups = c.groups();
+    return switch (c) {
+      case Conv _ ->
+          flow(
+              Node.of(new ConvInput(w, groups, Convolution.spatial(a.shape())), g, b),
+              Node.of(new ConvFilter(w, groups, Convolution.spatial(b.shape())), a, g));
+      case ConvInput _ ->
+          flow(
+              Node.of(new Conv(w, groups), g, b),
+              Node.of(new ConvFilter(w, groups, Convolution.spatial(b.shape())), g, a));
+      case ConvFilter _ ->
+          flow(
+              Node.of(new ConvInput(w, groups, Convolution.spatial(a.shape())), b, g),
+              Node.of(new Conv(w, groups), a, g));
     };
   }
 

@@ -1,6 +1,7 @@
 package jacobi.compile;
 
 import jacobi.backend.View;
+import jacobi.graph.Convolution;
 import jacobi.graph.Ints;
 import jacobi.graph.Node;
 import jacobi.graph.Op;
@@ -31,7 +32,8 @@ final class Chain {
           Op.Concat _,
           Op.Gather _,
           Op.ScatterAdd _,
-          Op.MatMul _ ->
+          Op.MatMul _,
+          Convolution _ ->
           false;
     };
   }

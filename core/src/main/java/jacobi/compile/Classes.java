@@ -3,6 +3,7 @@ package jacobi.compile;
 import jacobi.backend.Task;
 import jacobi.backend.Task.Activation;
 import jacobi.backend.View;
+import jacobi.graph.Convolution;
 import jacobi.graph.Graph;
 import jacobi.graph.Node;
 import jacobi.graph.Op;
@@ -128,7 +129,8 @@ final class Classes {
           Op.Concat _,
           Op.Gather _,
           Op.ScatterAdd _,
-          Op.MatMul _ ->
+          Op.MatMul _,
+          Convolution _ ->
           Kind.OPAQUE;
     };
   }
@@ -155,7 +157,8 @@ final class Classes {
     } else if (kind(n) == Kind.OPAQUE) {
       for (Node in : n.inputs()) {
         if (kind(base(in)) == Kind.GENERATOR
-            || (n.op() instanceof Op.MatMul && !readableByProducts(access(in).view()))) {
+            || (n.op() instanceof Op.MatMul && !readableByProducts(access(in).view()))
+            || (n.op() instanceof Convolution && !access(in).view().isContiguous())) {
           copy(in);
         }
       }

@@ -1,5 +1,6 @@
 package jacobi.compile;
 
+import jacobi.graph.Convolution;
 import jacobi.graph.Graph;
 import jacobi.graph.Ints;
 import jacobi.graph.Node;
@@ -114,6 +115,10 @@ final class Simplifier {
       case Op.Pad _ -> type.equals(in.getFirst().type()) ? in.getFirst() : share(op, in);
       case Op.MatMul _ ->
           in.getFirst().shape().dim(-1) == 0
+              ? splat(type, Op.Constant.of(type.dtype(), 0L))
+              : share(op, in);
+      case Convolution _ ->
+          in.stream().anyMatch(n -> n.shape().size() == 0)
               ? splat(type, Op.Constant.of(type.dtype(), 0L))
               : share(op, in);
       case Op.Input _,

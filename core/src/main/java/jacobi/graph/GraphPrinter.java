@@ -69,6 +69,8 @@ public final class GraphPrinter {
       case Op.Concat c -> c.label() + "[" + c.axis() + "]";
       case Op.Iota i -> i.label() + "[" + i.axis() + "]";
       case Op.Random r -> r.label() + "[" + r.salt() + "]";
+      case Convolution c ->
+          c.label() + "[" + c.window() + (c.groups() == 1 ? "]" : " groups " + c.groups() + "]");
       case Op.Input _,
           Op.Unary _,
           Op.Binary _,

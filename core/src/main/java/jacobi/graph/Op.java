@@ -8,7 +8,31 @@ import java.util.List;
  * implicitly and nothing converts implicitly: {@link Broadcast} and {@link Cast} say so. Everything
  * that is not here is composed of what is here.
  */
-public sealed interface Op {
+public sealed interface Op
+    permits Op.Input,
+        Op.Constant,
+        Op.Iota,
+        Op.Random,
+        Op.Unary,
+        Op.Binary,
+        Op.Compare,
+        Op.Select,
+        Op.Cast,
+        Op.Reduce,
+        Op.ArgMax,
+        Op.CumSum,
+        Op.Reshape,
+        Op.Permute,
+        Op.Broadcast,
+        Op.Slice,
+        Op.Flip,
+        Op.Detach,
+        Op.Pad,
+        Op.Concat,
+        Op.Gather,
+        Op.ScatterAdd,
+        Op.MatMul,
+        Convolution {
 
   /** Element type and shape of the result, or a {@link ShapeException}. */
   Type type(List<Type> in);

@@ -5,6 +5,7 @@ import jacobi.backend.Kernel;
 import jacobi.backend.LoopNest;
 import jacobi.backend.Task;
 import jacobi.backend.View;
+import jacobi.graph.Convolution;
 import jacobi.graph.Op;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +98,7 @@ public final class ReferenceBackend implements Backend {
       case Op.Gather gather -> Indexed.gather(in.get(0), in.get(1), out);
       case Op.ScatterAdd scatter -> Indexed.scatterAdd(in.get(0), in.get(1), in.get(2), out);
       case Op.MatMul matMul -> Products.matMul(in.get(0), in.get(1), out);
+      case Convolution c -> Convolutions.run(c, in.get(0), in.get(1), out);
     }
   }
 }

@@ -3,6 +3,7 @@ package jacobi.testkit;
 import static jacobi.graph.DType.FLOAT32;
 import static jacobi.graph.DType.FLOAT64;
 
+import jacobi.graph.Convolution;
 import jacobi.graph.DType;
 import jacobi.graph.Graph;
 import jacobi.graph.Node;
@@ -96,7 +97,8 @@ public final class ErrorBounds {
       case Op.Concat op -> moved(n);
       case Op.Gather gather -> gather(n);
       case Op.ScatterAdd scatter -> scatterAdd(n);
-      case Op.MatMul matMul -> matMul(n);
+      case Op.MatMul matMul -> product(n, n.input(0).shape().dim(-1));
+      case Convolution c -> product(n, terms(c, n));
     };
   }
 
@@ -310,7 +312,7 @@ public final class ErrorBounds {
   }
 
   /** |(A + dA)(B + dB) - AB| <= |A| |dB| + |dA| |B| + |dA| |dB|, and rounding. */
-  private Data matMul(Node n) {
+  private Data product(Node n, double terms) {
     Data a = size(n.input(0));
     Data b = size(n.input(1));
     Data ea = error(n.input(0));
@@ -319,7 +321,7 @@ public final class ErrorBounds {
     Data second = Interpreter.apply(n.op(), List.of(ea, b));
     Data total = Interpreter.apply(n.op(), List.of(a, b));
     boolean coarse = isCoarse(n.input(0)) && isCoarse(n.input(1));
-    double u = (ARITHMETIC + n.input(0).shape().dim(-1)) * roundoff(n.dtype());
+    double u = (ARITHMETIC + terms) * roundoff(n.dtype());
     return generate(
         n.shape(),
         i -> {
@@ -327,6 +329,13 @@ public final class ErrorBounds {
           boolean exact = coarse && moved == 0 && total.get(i) < 1 << 13;
           return moved + (exact ? 0 : u * total.get(i) + smallest(n.dtype()));
         });
+  }
+
+  /** How many products are summed at most. */
+  private static double terms(Convolution c, Node n) {
+    Shape b = n.input(1).shape();
+    boolean byOutput = c instanceof Convolution.Conv;
+    return (double) b.size() / Math.max(1, b.dim(byOutput ? 0 : -1));
   }
 
   private Data error(Node n) {

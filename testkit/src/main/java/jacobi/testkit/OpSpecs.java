@@ -83,6 +83,7 @@ public final class OpSpecs {
     all.addAll(indexed());
     all.addAll(products());
     all.addAll(made());
+    all.addAll(ConvolutionSpecs.all());
     return all;
   }
 

@@ -1,10 +1,12 @@
 package jacobi.testkit;
 
+import jacobi.graph.Convolution;
 import jacobi.graph.Op;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Names of all primitives, a name for each kind where an operation has kinds: "Binary.ADD". */
 public final class Primitives {
@@ -13,7 +15,7 @@ public final class Primitives {
   /** All there are, found by reflection on the sealed {@link Op}. */
   public static SortedSet<String> all() {
     SortedSet<String> names = new TreeSet<>();
-    for (Class<?> op : Op.class.getPermittedSubclasses()) {
+    for (Class<?> op : records(Op.class).toList()) {
       Class<?> kind =
           Arrays.stream(op.getRecordComponents())
               .<Class<?>>map(RecordComponent::getType)
@@ -32,6 +34,12 @@ public final class Primitives {
     return names;
   }
 
+  private static Stream<Class<?>> records(Class<?> type) {
+    return type.isRecord()
+        ? Stream.of(type)
+        : Arrays.stream(type.getPermittedSubclasses()).flatMap(Primitives::records);
+  }
+
   /** The name of one. */
   public static String name(Op op) {
     return switch (op) {
@@ -42,7 +50,7 @@ public final class Primitives {
       case Op.Input _, Op.Constant _, Op.Iota _, Op.Random _, Op.Select _, Op.Cast _ -> simple(op);
       case Op.ArgMax _, Op.CumSum _, Op.Reshape _, Op.Permute _, Op.Broadcast _ -> simple(op);
       case Op.Slice _, Op.Flip _, Op.Detach _, Op.Pad _, Op.Concat _ -> simple(op);
-      case Op.Gather _, Op.ScatterAdd _, Op.MatMul _ -> simple(op);
+      case Op.Gather _, Op.ScatterAdd _, Op.MatMul _, Convolution _ -> simple(op);
     };
   }
 

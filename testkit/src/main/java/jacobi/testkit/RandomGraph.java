@@ -84,7 +84,7 @@ public final class RandomGraph {
   // --- growing ---
 
   private Optional<Node> grow() {
-    return switch (random.nextInt(30)) {
+    return switch (random.nextInt(32)) {
       case 0, 1, 2, 3 -> pool.pick(n -> n.dtype() != BOOL).map(this::unary);
       case 4, 5, 6, 7, 8 -> pool.pick(n -> true).map(this::binary);
       case 9 ->
@@ -110,6 +110,9 @@ public final class RandomGraph {
       case 27 ->
           pool.pick(n -> n.dtype() == pool.floating && n.shape().rank() > 0).map(this::softmax);
       case 28 -> Optional.of(generator());
+      case 29, 30 ->
+          pool.pick(n -> n.dtype() == pool.floating && n.shape().rank() > 1)
+              .map(x -> new RandomConvolution(random, pool).of(x));
       default -> {
         pool.input(random.nextInt(3) > 0 ? pool.floating : pool.any(DType.values()), pool.shape());
         yield Optional.empty();
