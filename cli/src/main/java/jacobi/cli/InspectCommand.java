@@ -123,6 +123,7 @@ final class InspectCommand implements Callable<Integer> {
     return switch (targets) {
       case Targets.Classes c -> c.count() + " classes: " + String.join(", ", c.names());
       case Targets.Values v -> "values of shape " + v.shape();
+      case Targets.EachStep s -> describe(s.each()) + ", at each step";
     };
   }
 
@@ -133,14 +134,24 @@ final class InspectCommand implements Callable<Integer> {
       return y.graph();
     }
     Decision decision = Decision.of(s.job().loss());
-    Tensor target =
-        switch (s.targets()) {
-          case Targets.Classes _ -> Tensor.of(new int[1], 1);
-          case Targets.Values v -> zeros(oneOf(v.shape()));
-        };
+    Tensor target = target(s.targets(), 1);
+    if (s.targets() instanceof Targets.EachStep) {
+      target = target(s.targets().one(), s.example().dim(0)).unsqueeze(0);
+    }
     Tensor loss = s.job().loss().apply(y, decision.target(target.named("target"))).named("loss");
     List<Tensor> parameters = s.net().parameters().values().stream().map(p -> p.value()).toList();
     return loss.graph().with(Jacobi.grad(loss, parameters));
+  }
+
+  private static Tensor target(Targets targets, int count) {
+    return switch (targets.one()) {
+      case Targets.Values v -> {
+        int[] shape = oneOf(v.shape());
+        shape[0] = count;
+        yield zeros(shape);
+      }
+      case Targets.Classes _, Targets.EachStep _ -> Tensor.of(new int[count], count);
+    };
   }
 
   private static Tensor zeros(int[] dims) {

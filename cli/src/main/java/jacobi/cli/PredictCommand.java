@@ -58,10 +58,11 @@ final class PredictCommand implements Callable<Integer> {
     compute.apply();
     float[][] rows = m.predict(raw);
     List<String> names = names(m.targets());
+    boolean steps = m.targets() instanceof Targets.EachStep;
     PrintWriter out = command.commandLine().getOut();
     switch (format) {
-      case CSV -> csv(out, names, rows);
-      case JSON -> json(out, names, rows);
+      case CSV -> csv(out, names, rows, steps);
+      case JSON -> json(out, names, rows, steps);
     }
     out.flush();
     return 0;
@@ -73,18 +74,24 @@ final class PredictCommand implements Callable<Integer> {
       case Targets.Values v when v.shape().size() == 1 -> List.of("value");
       case Targets.Values v ->
           IntStream.range(0, Math.toIntExact(v.shape().size())).mapToObj(i -> "value" + i).toList();
+      case Targets.EachStep s -> names(s.each());
     };
   }
 
-  private static void csv(PrintWriter out, List<String> names, float[][] rows) {
-    StringBuilder text = new StringBuilder();
+  private static void csv(PrintWriter out, List<String> names, float[][] rows, boolean steps) {
+    StringBuilder text = new StringBuilder(steps ? "example,step," : "");
     text.append(names.stream().map(PredictCommand::cell).collect(Collectors.joining(",")))
         .append('\n');
-    for (float[] row : rows) {
-      for (int j = 0; j < row.length; j++) {
-        text.append(j == 0 ? "" : ",").append(row[j]);
+    for (int i = 0; i < rows.length; i++) {
+      for (int from = 0; from < rows[i].length; from += names.size()) {
+        if (steps) {
+          text.append(i).append(',').append(from / names.size()).append(',');
+        }
+        for (int j = 0; j < names.size(); j++) {
+          text.append(j == 0 ? "" : ",").append(rows[i][from + j]);
+        }
+        text.append('\n');
       }
-      text.append('\n');
     }
     out.print(text);
   }
@@ -94,15 +101,19 @@ final class PredictCommand implements Callable<Integer> {
     return plain ? name : '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  private static void json(PrintWriter out, List<String> names, float[][] rows) {
-    List<String> objects = new ArrayList<>();
+  private static void json(PrintWriter out, List<String> names, float[][] rows, boolean steps) {
+    List<String> lines = new ArrayList<>();
     for (float[] row : rows) {
-      Map<String, Float> object = new LinkedHashMap<>();
-      for (int j = 0; j < row.length; j++) {
-        object.put(names.get(j), row[j]);
+      List<Map<String, Float>> objects = new ArrayList<>();
+      for (int from = 0; from < row.length; from += names.size()) {
+        Map<String, Float> object = new LinkedHashMap<>();
+        for (int j = 0; j < names.size(); j++) {
+          object.put(names.get(j), row[from + j]);
+        }
+        objects.add(object);
       }
-      objects.add(JsonMapper.shared().writeValueAsString(object));
+      lines.add(JsonMapper.shared().writeValueAsString(steps ? objects : objects.getFirst()));
     }
-    out.println(objects.stream().collect(Collectors.joining(",\n", "[", "]")));
+    out.println(lines.stream().collect(Collectors.joining(",\n", "[", "]")));
   }
 }

@@ -4,7 +4,9 @@ import jacobi.graph.JacobiException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -23,43 +25,65 @@ import java.util.stream.IntStream;
 public final class Batches {
   private static final int DEFAULT_PREFETCH = 2;
 
+  /** Which streams of {@link Permutation} order the batches of an epoch; examples have the rest. */
+  private static final long BATCH_STREAMS = Long.MIN_VALUE;
+
   private final Dataset data;
   private final int batchSize;
-  private final Order order;
+  private final Buckets buckets;
+  private final OptionalLong shuffle;
   private final boolean dropLast;
   private final int prefetch;
+  private final int perEpoch;
 
-  private interface Order {
-    int[] of(long epoch);
-  }
-
-  private Batches(Dataset data, int batchSize, Order order, boolean dropLast, int prefetch) {
+  private Batches(
+      Dataset data,
+      int batchSize,
+      Buckets buckets,
+      OptionalLong shuffle,
+      boolean dropLast,
+      int prefetch) {
     this.data = data;
     this.batchSize = batchSize;
-    this.order = order;
+    this.buckets = buckets;
+    this.shuffle = shuffle;
     this.dropLast = dropLast;
     this.prefetch = prefetch;
+    this.perEpoch = buckets.cut(data, inOrder(), batchSize, dropLast).size();
   }
 
-  /** Batches in the order of the data set, the last one possibly smaller, two fetched ahead. */
+  /**
+   * Batches in the order of the data set, the last one possibly smaller, two fetched ahead.
+   * Sequences of different length are all padded to the longest of the data set.
+   */
   public static Batches of(Dataset data, int batchSize) {
     if (batchSize < 1) {
       throw new JacobiException("batch size " + batchSize + ", expected at least 1");
     }
-    int[] inOrder = IntStream.range(0, data.size()).toArray();
-    return new Batches(data, batchSize, _ -> inOrder, false, DEFAULT_PREFETCH);
+    return new Batches(
+        data, batchSize, Buckets.one(data), OptionalLong.empty(), false, DEFAULT_PREFETCH);
   }
 
   /** Another order each epoch, by {@link Permutation}. */
   public Batches shuffled(long seed) {
-    int size = data.size();
-    return new Batches(
-        data, batchSize, epoch -> Permutation.of(size, seed, epoch), dropLast, prefetch);
+    return new Batches(data, batchSize, buckets, OptionalLong.of(seed), dropLast, prefetch);
   }
 
-  /** Leaves out the last batch of an epoch where it is smaller than the others. */
+  /**
+   * Batches of sequences of similar length: there are at most so many buckets with about as many
+   * sequences in each, a batch holds sequences of one bucket and is padded to the longest of that
+   * bucket. Fewer zeros are computed, for as many shapes of batches as there are buckets. Each
+   * bucket's last batch may be smaller.
+   *
+   * @param count of buckets, at least 1
+   */
+  public Batches buckets(int count) {
+    return new Batches(data, batchSize, Buckets.even(data, count), shuffle, dropLast, prefetch);
+  }
+
+  /** Leaves out the last batch, of each bucket, where it is smaller than the others. */
   public Batches dropLast() {
-    return new Batches(data, batchSize, order, true, prefetch);
+    return new Batches(data, batchSize, buckets, shuffle, true, prefetch);
   }
 
   /** How many batches are fetched ahead; 0 fetches each when it is asked for, on that thread. */
@@ -67,7 +91,7 @@ public final class Batches {
     if (batches < 0) {
       throw new JacobiException("prefetch " + batches + ", expected 0 or more");
     }
-    return new Batches(data, batchSize, order, dropLast, batches);
+    return new Batches(data, batchSize, buckets, shuffle, dropLast, batches);
   }
 
   public Dataset data() {
@@ -80,7 +104,7 @@ public final class Batches {
 
   /** Number of batches in an epoch. */
   public int perEpoch() {
-    return dropLast ? data.size() / batchSize : Math.ceilDiv(data.size(), batchSize);
+    return perEpoch;
   }
 
   /** The batches of one epoch. */
@@ -98,19 +122,40 @@ public final class Batches {
       throw new JacobiException(
           "first batch " + firstBatch + ", expected 0 to " + perEpoch() + ", the epoch's end");
     }
-    int[] indices = order.of(epoch);
-    return () -> new Epoch(indices, firstBatch);
+    List<int[]> batches = order(epoch);
+    Dataset now = data.inEpoch(epoch);
+    return () -> new Epoch(now, batches, firstBatch);
+  }
+
+  private int[] inOrder() {
+    return IntStream.range(0, data.size()).toArray();
+  }
+
+  private List<int[]> order(long epoch) {
+    if (shuffle.isEmpty()) {
+      return buckets.cut(data, inOrder(), batchSize, dropLast);
+    }
+    long seed = shuffle.getAsLong();
+    int[] examples = Permutation.of(data.size(), seed, epoch);
+    List<int[]> batches = buckets.cut(data, examples, batchSize, dropLast);
+    if (buckets.ends().length == 1) {
+      return batches;
+    }
+    int[] order = Permutation.of(batches.size(), seed, BATCH_STREAMS + epoch);
+    return Arrays.stream(order).mapToObj(batches::get).toList();
   }
 
   /** A window of tasks, each one batch; the first is the next to be returned. */
   private final class Epoch implements Iterator<Batch> {
-    private final int[] indices;
+    private final Dataset now;
+    private final List<int[]> batches;
     private final Queue<FutureTask<Batch>> window = new ArrayDeque<>();
     private int nextReturned;
     private int nextStarted;
 
-    Epoch(int[] indices, int firstBatch) {
-      this.indices = indices;
+    Epoch(Dataset now, List<int[]> batches, int firstBatch) {
+      this.now = now;
+      this.batches = batches;
       this.nextReturned = firstBatch;
       this.nextStarted = firstBatch;
     }
@@ -134,9 +179,10 @@ public final class Batches {
     }
 
     private Batch gather(int number) {
-      int from = Math.multiplyExact(number, batchSize);
-      int to = (int) Math.min((long) from + batchSize, indices.length);
-      return data.batch(Arrays.copyOfRange(indices, from, to));
+      int[] indices = batches.get(number);
+      return now.hasLengths()
+          ? Batch.gather(now, indices, buckets.steps(now, indices))
+          : now.batch(indices);
     }
 
     private void start(long end) {

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A finite set of examples, each float32 features of one fixed shape and a target. A data set is a
- * value: it never changes, and its methods may be called from several threads at once. Examples are
- * read by index when a batch needs them, so an implementation may keep them on disk.
+ * A finite set of examples, each float32 features of one fixed shape and a target. The last axis of
+ * the shape holds the features: {@code [features]}, sequences {@code [steps, features]}, images
+ * {@code [height, width, channels]}. A data set is a value: it never changes, and its methods may
+ * be called from several threads at once. Examples are read by index when a batch needs them, so an
+ * implementation may keep them on disk.
  *
- * <p>To add a source, implement the five abstract methods; one whose examples differ in length
- * overrides {@link #batch} to pad them.
+ * <p>To add a source, implement the seven abstract methods; one whose examples are sequences of
+ * different length overrides {@link #hasLengths} and {@link #length} too, and batches pad them.
  */
 public interface Dataset {
 
@@ -22,8 +24,21 @@ public interface Dataset {
   /** Number of examples. */
   int size();
 
-  /** Shape of one example: {@code [64]} for rows of 64 numbers, {@code [28, 28]} for images. */
+  /**
+   * Shape of one example: {@code [64]} for rows of 64 numbers, {@code [28, 28, 1]} for grey images.
+   * Where sequences differ in length, that of the longest.
+   */
   Shape featureShape();
+
+  /** Whether examples are sequences that may differ in length, along the first axis. */
+  default boolean hasLengths() {
+    return false;
+  }
+
+  /** Number of steps of one example, at least 1: the extent of its first axis. */
+  default int length(int index) {
+    return featureShape().rank() == 0 ? 1 : featureShape().dim(0);
+  }
 
   Targets targets();
 
@@ -37,41 +52,71 @@ public interface Dataset {
   /** The class of one example; only where {@link #targets} is {@link Targets.Classes}. */
   int label(int index);
 
-  /** Copies the target of one example; only where {@link #targets} is {@link Targets.Values}. */
+  /**
+   * Copies the class of each step of one example; only where {@link #targets} is {@link
+   * Targets.EachStep} of {@link Targets.Classes}.
+   */
+  default void copyLabels(int index, int[] into, int offset) {
+    throw new JacobiException(name() + ": the targets are " + targets() + ", not a class a step");
+  }
+
+  /**
+   * Copies the target of one example, step by step where each has one; only where {@link #targets}
+   * is {@link Targets.Values}, or {@link Targets.EachStep} of it.
+   */
   void copyValues(int index, float[] into, int offset);
+
+  /**
+   * The data set as an epoch sees it: another one each time where examples are changed at random as
+   * they are read ({@link Augmentation}), this one otherwise.
+   */
+  default Dataset inEpoch(long epoch) {
+    return this;
+  }
 
   /** Names of the features in row-major order, or an empty list where they have none. */
   default List<String> featureNames() {
     return List.of();
   }
 
-  /** Number of features of one example. */
+  /** Number of features of one example, of the longest where they differ. */
   default int featureCount() {
     return Math.toIntExact(featureShape().size());
   }
 
+  /** Number of features of this very example. */
+  default int featureCount(int index) {
+    return hasLengths() ? length(index) * (featureCount() / featureShape().dim(0)) : featureCount();
+  }
+
   /** The features of one example, row-major. */
   default float[] features(int index) {
-    float[] x = new float[featureCount()];
+    float[] x = new float[featureCount(index)];
     copyFeatures(index, x, 0);
     return x;
   }
 
   /** The class names by label. Fails where the targets are values. */
   default List<String> classNames() {
-    return switch (targets()) {
-      case Targets.Classes classes -> classes.names();
-      case Targets.Values values ->
-          throw new JacobiException(
-              name() + ": the targets are values of shape " + values.shape() + ", not classes");
-    };
+    if (targets().one() instanceof Targets.Classes classes) {
+      return classes.names();
+    }
+    throw new JacobiException(name() + ": the targets are " + targets() + ", not classes");
   }
 
-  /** How many examples each class has, by label. */
+  /** How many examples, or steps where each has a class, each class has, by label. */
   default int[] classCounts() {
     int[] counts = new int[classNames().size()];
+    int[] labels = new int[size() == 0 ? 0 : featureShape().dim(0)];
     for (int i = 0; i < size(); i++) {
-      counts[label(i)]++;
+      if (targets() instanceof Targets.EachStep) {
+        copyLabels(i, labels, 0);
+        for (int step = 0; step < length(i); step++) {
+          counts[labels[step]]++;
+        }
+      } else {
+        counts[label(i)]++;
+      }
     }
     return counts;
   }
@@ -86,9 +131,15 @@ public interface Dataset {
     return select(IntStream.range(from, to).toArray());
   }
 
-  /** The same numbers under another shape: {@code reshape(1, 8, 8)} for rows of 64. */
+  /** The same numbers under another shape: {@code reshape(8, 8, 1)} for rows of 64. */
   default Dataset reshape(int... featureShape) {
     Shape shape = Shape.of(featureShape);
+    if (hasLengths() && !shape.equals(featureShape())) {
+      throw new JacobiException(
+          name()
+              + ": sequences of different length cannot become "
+              + Arrays.toString(featureShape));
+    }
     if (shape.size() != featureShape().size()) {
       throw new JacobiException(
           String.format(
@@ -155,9 +206,10 @@ public interface Dataset {
     return Batches.of(this, batchSize);
   }
 
-  /** Copies the examples at these indices into one batch. */
+  /** Copies the examples at these indices into one batch, padded to the longest of them. */
   default Batch batch(int... indices) {
-    return Batch.gather(this, indices);
+    int longest = Arrays.stream(indices).map(this::length).max().orElse(0);
+    return Batch.gather(this, indices, longest);
   }
 
   /**

@@ -66,6 +66,22 @@ final class DatasetView implements Dataset {
   }
 
   @Override
+  public boolean hasLengths() {
+    return base.hasLengths();
+  }
+
+  @Override
+  public int length(int index) {
+    return hasLengths() ? base.length(indices[index]) : Dataset.super.length(index);
+  }
+
+  @Override
+  public Dataset inEpoch(long epoch) {
+    Dataset now = base.inEpoch(epoch);
+    return now.equals(base) ? this : new DatasetView(now, indices, scaler, shape);
+  }
+
+  @Override
   public Targets targets() {
     return base.targets();
   }
@@ -78,12 +94,17 @@ final class DatasetView implements Dataset {
   @Override
   public void copyFeatures(int index, float[] into, int offset) {
     base.copyFeatures(indices[index], into, offset);
-    scaler.apply(into, offset, featureCount());
+    scaler.apply(into, offset, featureCount(index));
   }
 
   @Override
   public int label(int index) {
     return base.label(indices[index]);
+  }
+
+  @Override
+  public void copyLabels(int index, int[] into, int offset) {
+    base.copyLabels(indices[index], into, offset);
   }
 
   @Override

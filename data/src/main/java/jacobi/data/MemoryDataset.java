@@ -96,7 +96,7 @@ record MemoryDataset(
     }
   }
 
-  private static float[] flatten(String name, String what, float[][] rows, int width) {
+  static float[] flatten(String name, String what, float[][] rows, int width) {
     long count = (long) rows.length * width;
     if (count > Integer.MAX_VALUE - 8) {
       throw new JacobiException(

@@ -6,7 +6,7 @@ package jacobi.data;
  * numbers from SplitMix64 (Steele, Lea and Flood, OOPSLA 2014) used as a counter-based generator.
  */
 public final class Permutation {
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+  static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private Permutation() {}
 
@@ -32,7 +32,8 @@ public final class Permutation {
     return p;
   }
 
-  private static long mix(long x) {
+  /** The finaliser of SplitMix64: numbers that look random of numbers that do not. */
+  static long mix(long x) {
     long z = (x ^ (x >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);

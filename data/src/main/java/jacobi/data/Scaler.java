@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A change of scale of features, fitted on training data and repeated on every later row. It turns
- * into a map of plain values and back without loss, to be stored with a model.
+ * A change of scale of features, fitted on training data and repeated on every later row. What
+ * counts as a feature is a place along the last axis: a column of a table, a column at all steps of
+ * a sequence, a channel of an image at all pixels. It turns into a map of plain values and back
+ * without loss, to be stored with a model.
  */
 public sealed interface Scaler {
 
@@ -37,38 +39,45 @@ public sealed interface Scaler {
 
   /** The scaler that makes every feature of {@code train} have mean 0 and variance 1. */
   static Standard fitStandard(Dataset train) {
-    int width = train.featureCount();
+    int width = train.featureShape().dim(-1);
     double[] mean = new double[width];
     double[] squares = new double[width];
-    float[] x = new float[width];
+    float[] x = new float[train.featureCount()];
+    long seen = 0;
     for (int i = 0; i < train.size(); i++) {
       train.copyFeatures(i, x, 0);
-      for (int j = 0; j < width; j++) {
-        double delta = x[j] - mean[j];
-        mean[j] += delta / (i + 1);
-        squares[j] += delta * (x[j] - mean[j]);
+      int count = train.featureCount(i);
+      for (int from = 0; from < count; from += width) {
+        seen++;
+        for (int j = 0; j < width; j++) {
+          double delta = x[from + j] - mean[j];
+          mean[j] += delta / seen;
+          squares[j] += delta * (x[from + j] - mean[j]);
+        }
       }
     }
     double[] std = new double[width];
     for (int j = 0; j < width; j++) {
-      std[j] = Math.sqrt(squares[j] / train.size());
+      std[j] = Math.sqrt(squares[j] / seen);
     }
     return new Standard(toFloats(mean), toFloats(std));
   }
 
   /** The scaler that maps every feature of {@code train} to 0..1. */
   static MinMax fitMinMax(Dataset train) {
-    int width = train.featureCount();
+    int width = train.featureShape().dim(-1);
     float[] min = new float[width];
     float[] max = new float[width];
     Arrays.fill(min, Float.POSITIVE_INFINITY);
     Arrays.fill(max, Float.NEGATIVE_INFINITY);
-    float[] x = new float[width];
+    float[] x = new float[train.featureCount()];
     for (int i = 0; i < train.size(); i++) {
       train.copyFeatures(i, x, 0);
-      for (int j = 0; j < width; j++) {
-        min[j] = Math.min(min[j], x[j]);
-        max[j] = Math.max(max[j], x[j]);
+      int count = train.featureCount(i);
+      for (int k = 0; k < count; k++) {
+        int j = k % width;
+        min[j] = Math.min(min[j], x[k]);
+        max[j] = Math.max(max[j], x[k]);
       }
     }
     return new MinMax(min, max);
@@ -104,8 +113,10 @@ public sealed interface Scaler {
     @Override
     public void apply(float[] x, int offset, int length) {
       checkFeatures("standard", mean.length, length);
-      for (int j = 0; j < length; j++) {
-        x[offset + j] = (x[offset + j] - mean[j]) / std[j];
+      for (int from = offset; from < offset + length; from += mean.length) {
+        for (int j = 0; j < mean.length; j++) {
+          x[from + j] = (x[from + j] - mean[j]) / std[j];
+        }
       }
     }
 
@@ -150,9 +161,11 @@ public sealed interface Scaler {
     @Override
     public void apply(float[] x, int offset, int length) {
       checkFeatures("minmax", min.length, length);
-      for (int j = 0; j < length; j++) {
-        float range = max[j] - min[j];
-        x[offset + j] = (x[offset + j] - min[j]) / (range == 0 ? 1 : range);
+      for (int from = offset; from < offset + length; from += min.length) {
+        for (int j = 0; j < min.length; j++) {
+          float range = max[j] - min[j];
+          x[from + j] = (x[from + j] - min[j]) / (range == 0 ? 1 : range);
+        }
       }
     }
 
@@ -281,7 +294,7 @@ public sealed interface Scaler {
   }
 
   private static void checkFeatures(String kind, int fitted, int given) {
-    if (fitted != given) {
+    if (fitted == 0 || given % fitted != 0) {
       throw new JacobiException(
           "scaler " + kind + ": fitted on " + fitted + " features, applied to " + given);
     }

@@ -1,6 +1,7 @@
 package jacobi.data;
 
 import jacobi.graph.JacobiException;
+import java.util.Arrays;
 import java.util.function.Function;
 
 /**
@@ -60,8 +61,26 @@ public record Split(Dataset train, Dataset validation, Dataset test, Scaler scal
         scaler);
   }
 
+  /**
+   * Changes the training part at random as it is read, anew each epoch; the other parts stay as
+   * they are.
+   *
+   * @param seed the same seed changes the same example of the same epoch alike
+   */
+  public Split augment(Augmentation how, long seed) {
+    return new Split(Augmented.of(train, how, seed), validation, test, scaler);
+  }
+
+  /** Sequences that may differ in length do so between parts, too. */
+  private static boolean sameShape(Dataset train, Dataset other) {
+    int[] a = train.featureShape().dims();
+    int[] b = other.featureShape().dims();
+    int from = train.hasLengths() && other.hasLengths() ? 1 : 0;
+    return a.length == b.length && Arrays.equals(a, from, a.length, b, from, b.length);
+  }
+
   private static void checkAlike(Dataset train, Dataset other, String part) {
-    if (!train.featureShape().equals(other.featureShape())) {
+    if (!sameShape(train, other)) {
       throw new JacobiException(
           String.format(
               "the %s part (%s) has features of shape %s, the training part (%s) %s",

@@ -92,7 +92,7 @@ final class Splits {
   }
 
   private static void checkClasses(Dataset train) {
-    if (train.targets() instanceof Targets.Classes classes) {
+    if (train.targets().one() instanceof Targets.Classes classes) {
       int[] counts = train.classCounts();
       for (int label = 0; label < counts.length; label++) {
         if (counts[label] == 0) {

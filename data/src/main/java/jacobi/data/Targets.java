@@ -46,6 +46,28 @@ public sealed interface Targets {
    */
   record Values(Shape shape) implements Targets {}
 
+  /**
+   * A target for each step of a sequence.
+   *
+   * @param each what one step is to be mapped to
+   */
+  record EachStep(Targets each) implements Targets {
+    public EachStep {
+      if (each instanceof EachStep) {
+        throw new JacobiException("a step's target cannot itself have a target for each step");
+      }
+    }
+  }
+
+  /** What one target is: that of a step where each step has one, else that of an example. */
+  default Targets one() {
+    return switch (this) {
+      case Classes classes -> classes;
+      case Values values -> values;
+      case EachStep steps -> steps.each();
+    };
+  }
+
   /** No targets, as in rows to predict: values of shape {@code [0]}. */
   static Targets none() {
     return new Values(Shape.of(0));

@@ -5,6 +5,7 @@ import jacobi.data.CsvFormat;
 import jacobi.data.CsvTable;
 import jacobi.data.Dataset;
 import jacobi.data.Targets;
+import jacobi.graph.JacobiException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -53,6 +54,7 @@ record CsvSource(CsvFormat format, String target, boolean values, int classes) {
     return switch (known) {
       case Targets.Classes c -> withTarget(withClasses(table, c.names()), false);
       case Targets.Values _ -> withTarget(table, true);
+      case Targets.EachStep _ -> throw new JacobiException(file + ": a table has no steps");
     };
   }
 

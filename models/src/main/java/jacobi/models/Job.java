@@ -1,5 +1,6 @@
 package jacobi.models;
 
+import jacobi.data.Augmentation;
 import jacobi.data.Split;
 import jacobi.data.Targets;
 import jacobi.graph.Shape;
@@ -32,6 +33,7 @@ import java.util.function.LongFunction;
 public record Job(
     String name,
     DataSource data,
+    Augmentation augmentation,
     NetworkPlan network,
     Loss loss,
     Optimizer optimizer,
@@ -43,6 +45,7 @@ public record Job(
   public record TrainingPlan(
       int epochs,
       int batch,
+      int buckets,
       int patience,
       double minLossChange,
       double minGradientNorm,
@@ -65,6 +68,7 @@ public record Job(
     String name = spec.text("name");
     spec.text("about", "");
     DataSource data = DataSource.of(spec.child("data"));
+    Augmentation augmentation = spec.make("augment", () -> Augmentations.of(spec));
     NetworkPlan network = NetworkPlan.of(spec);
     Loss loss = spec.make("loss", () -> loss(spec));
     Optimizer optimizer = spec.make("optimizer", () -> optimizer(spec));
@@ -73,6 +77,7 @@ public record Job(
         new TrainingPlan(
             training.integer("epochs", 1, 10),
             training.integer("batch", 0, 32),
+            training.integer("buckets", 1, 1),
             training.integer("patience", 0, 0),
             training.number("minLossChange", 0),
             training.number("minGradientNorm", 0),
@@ -86,7 +91,7 @@ public record Job(
     if (plan.patience() > 0 && !data.hasValidation()) {
       throw training.wrong("patience", "needs a validation part: set data.split.validation");
     }
-    return new Job(name, data, network, loss, clipped, schedule, plan, seed);
+    return new Job(name, data, augmentation, network, loss, clipped, schedule, plan, seed);
   }
 
   private static Loss loss(SpecNode spec) {
@@ -182,9 +187,10 @@ public record Job(
             + String.join(", ", known));
   }
 
-  /** Reads the data, cut into parts and scaled. */
+  /** Reads the data, cut into parts and scaled, the training part changed at random if asked. */
   public Split load(Optional<Path> dataDir) throws IOException {
-    return data.load(dataDir, seed);
+    Split parts = data.load(dataDir, seed);
+    return augmentation.equals(Augmentation.NONE) ? parts : parts.augment(augmentation, seed);
   }
 
   /** Reads the data, cut into the same parts, but not scaled. */
@@ -208,6 +214,7 @@ public record Job(
         .schedule(schedule.apply((long) stepsPerEpoch * training.epochs()))
         .epochs(training.epochs())
         .batchSize(training.batch())
+        .buckets(training.buckets())
         .patience(training.patience())
         .stopWhenLossChangesLess(training.minLossChange())
         .stopWhenGradientBelow(training.minGradientNorm())

@@ -46,7 +46,7 @@ final class NetworkPlan {
       first[i + 1] = example.dim(i);
     }
     Built built = sequence(spec, "network", layers, Shape.of(first));
-    checkOutput(built.out(), targets, loss);
+    checkOutput(example, built.out(), targets, loss);
     return built.net();
   }
 
@@ -76,22 +76,27 @@ final class NetworkPlan {
     return new Built(Sequential.of(modules), at);
   }
 
-  private void checkOutput(Shape out, Targets targets, Loss loss) {
+  private void checkOutput(Shape example, Shape out, Targets targets, Loss loss) {
+    boolean eachStep = targets instanceof Targets.EachStep;
     int wanted =
-        switch (targets) {
-          case Targets.Classes c -> Decision.of(loss) == Decision.CLASSES ? c.count() : 1;
-          case Targets.Values v -> Math.toIntExact(v.shape().size());
-        };
-    if (targets instanceof Targets.Classes c
+        targets.one() instanceof Targets.Values v
+            ? Math.toIntExact(v.shape().size())
+            : Decision.of(loss) == Decision.CLASSES ? classes(targets) : 1;
+    if (targets.one() instanceof Targets.Classes c
         && Decision.of(loss) == Decision.BINARY
         && c.count() != 2) {
       throw spec.wrong("loss", loss + " is for 2 classes, the data has " + c.count());
     }
-    if (out.rank() != 2 || out.dim(1) != wanted) {
+    boolean fits =
+        out.rank() == (eachStep ? 3 : 2)
+            && out.dim(-1) == wanted
+            && (!eachStep || out.dim(1) == example.dim(0));
+    if (!fits) {
       String what =
-          targets instanceof Targets.Classes c && wanted == c.count()
-              ? wanted + " outputs, one for each class"
-              : wanted + (wanted == 1 ? " output" : " outputs");
+          (targets.one() instanceof Targets.Classes c && wanted == c.count()
+                  ? wanted + " outputs, one for each class"
+                  : wanted + (wanted == 1 ? " output" : " outputs"))
+              + (eachStep ? ", at each of " + example.dim(0) + " steps" : "");
       throw spec.wrong(
           "network",
           "puts out "
@@ -101,6 +106,10 @@ final class NetworkPlan {
               + " need "
               + what);
     }
+  }
+
+  private static int classes(Targets targets) {
+    return targets.one() instanceof Targets.Classes c ? c.count() : 0;
   }
 
   /** The layer that {@code written} asks for, for inputs of shape [batch, …]. */

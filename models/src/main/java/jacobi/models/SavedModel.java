@@ -38,9 +38,13 @@ public record SavedModel(
     Map<String, Object> d = new LinkedHashMap<>();
     d.put("specification", spec.tree());
     d.put("input", Arrays.stream(example.dims()).boxed().toList());
-    switch (targets) {
-      case Targets.Classes c -> d.put("classes", c.names());
-      case Targets.Values v -> d.put("output", Arrays.stream(v.shape().dims()).boxed().toList());
+    if (targets.one() instanceof Targets.Classes c) {
+      d.put("classes", c.names());
+    } else if (targets.one() instanceof Targets.Values v) {
+      d.put("output", Arrays.stream(v.shape().dims()).boxed().toList());
+    }
+    if (targets instanceof Targets.EachStep) {
+      d.put("eachStep", true);
     }
     d.put("scaler", fit.scaler().toMap());
     Weights.save(fit.net(), d, folder);
@@ -69,9 +73,11 @@ public record SavedModel(
   }
 
   private static Targets targets(ModelFolder f) {
-    return f.spec().get("classes") instanceof List<?> names
-        ? new Targets.Classes(names.stream().map(String::valueOf).toList())
-        : new Targets.Values(shape(f, "output"));
+    Targets one =
+        f.spec().get("classes") instanceof List<?> names
+            ? new Targets.Classes(names.stream().map(String::valueOf).toList())
+            : new Targets.Values(shape(f, "output"));
+    return Boolean.TRUE.equals(f.spec().get("eachStep")) ? new Targets.EachStep(one) : one;
   }
 
   private static Scaler scaler(Map<?, ?> map, Shape example) {
@@ -115,6 +121,9 @@ public record SavedModel(
   }
 
   private Dataset prepared(Dataset raw) {
+    if (raw.hasLengths()) {
+      return preparedSequences(raw);
+    }
     if (raw.featureShape().size() != example.size()) {
       throw new JacobiException(
           raw.name()
@@ -124,6 +133,18 @@ public record SavedModel(
               + example.size());
     }
     return raw.reshape(example.dims()).scaled(scaler);
+  }
+
+  private Dataset preparedSequences(Dataset raw) {
+    if (example.rank() != 2 || raw.featureShape().dim(1) != example.dim(1)) {
+      throw new JacobiException(
+          raw.name()
+              + ": has sequences of "
+              + raw.featureShape().dim(1)
+              + " features a step, the model needs "
+              + (example.rank() == 2 ? example.dim(1) + " a step" : "examples of " + example));
+    }
+    return raw.scaled(scaler);
   }
 
   /**

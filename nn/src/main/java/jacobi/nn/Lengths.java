@@ -4,6 +4,7 @@ import jacobi.Jacobi;
 import jacobi.Tensor;
 import jacobi.graph.DType;
 import jacobi.graph.ShapeException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -40,6 +41,41 @@ public final class Lengths {
   /** Applies networks to the same lengths if there are any, else to whole sequences. */
   public static <T> T with(Optional<Tensor> lengths, Supplier<T> body) {
     return lengths.isPresent() ? with(lengths.get(), body) : body.get();
+  }
+
+  /**
+   * Values for each step of each sequence, with 0 at the steps that do not count.
+   *
+   * @param values [batch, steps, …]
+   */
+  public static Tensor masked(Tensor values) {
+    return mask(values.dim(1))
+        .map(m -> along(m, values).where(values, Jacobi.full(0, values.dtype())))
+        .orElse(values);
+  }
+
+  /**
+   * The mean over the steps that count, of all sequences alike: a long sequence weighs more than a
+   * short one.
+   *
+   * @param values [batch, steps, …]
+   */
+  public static Tensor mean(Tensor values) {
+    Optional<Tensor> mask = mask(values.dim(1));
+    if (mask.isEmpty()) {
+      return values.mean();
+    }
+    int each = Math.toIntExact(values.shape().size() / mask.get().shape().size());
+    return masked(values).sum().div(mask.get().as(values.dtype()).sum().mul(each));
+  }
+
+  /** A mask [batch, steps] with as many axes as the values. */
+  private static Tensor along(Tensor mask, Tensor values) {
+    int[] shape = new int[values.rank()];
+    Arrays.fill(shape, 1);
+    shape[0] = mask.dim(0);
+    shape[1] = mask.dim(1);
+    return mask.reshape(shape);
   }
 
   /**

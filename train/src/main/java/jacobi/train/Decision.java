@@ -8,9 +8,9 @@ import jacobi.nn.loss.Loss;
  * What a network's outputs mean, and so how they become probabilities and are compared with labels.
  */
 public enum Decision {
-  /** [batch, classes] logits; probabilities by softmax; the class is the greatest. */
+  /** […, classes] logits; probabilities by softmax; the class is the greatest. */
   CLASSES,
-  /** [batch, 1] logits of the second of two classes; probability by the sigmoid. */
+  /** […, 1] logits of the second of two classes; probability by the sigmoid. */
   BINARY,
   /** Numbers as they are. */
   VALUES;
@@ -25,18 +25,18 @@ public enum Decision {
   }
 
   /**
-   * Targets in the form a loss of this kind takes: labels [batch] for classes, else floating
-   * [batch, …].
+   * Targets in the form a loss of this kind takes: labels [batch], or [batch, steps], for classes,
+   * else floating [batch, …].
    */
   public Tensor target(Tensor given) {
     return switch (this) {
       case CLASSES -> given;
       case BINARY, VALUES ->
-          given.dtype().isFloating() ? given : given.as(DType.FLOAT32).reshape(given.dim(0), 1);
+          given.dtype().isFloating() ? given : given.as(DType.FLOAT32).unsqueeze(-1);
     };
   }
 
-  /** Outputs as probabilities of the classes, [batch, classes]; of values, as they are. */
+  /** Outputs as probabilities of the classes, […, classes]; of values, as they are. */
   public Tensor probabilities(Tensor output) {
     return switch (this) {
       case CLASSES -> output.softmax(-1);
@@ -49,14 +49,14 @@ public enum Decision {
   }
 
   /**
-   * Whether each prediction is right, [batch], against a {@link #target}; of values, against the
-   * nearer whole number.
+   * Whether each prediction is right, [batch] or [batch, steps], against a {@link #target}; of
+   * values, one an example or step, against the nearest whole number.
    */
   public Tensor isRight(Tensor output, Tensor target) {
     return switch (this) {
       case CLASSES -> output.argmax(-1).eq(target);
-      case BINARY -> output.gt(0).eq(target.gt(0.5)).flatten(0);
-      case VALUES -> output.round().eq(target).flatten(0);
+      case BINARY -> output.gt(0).eq(target.gt(0.5)).squeeze(-1);
+      case VALUES -> output.round().eq(target).squeeze(-1);
     };
   }
 }

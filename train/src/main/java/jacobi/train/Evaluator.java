@@ -6,6 +6,7 @@ import jacobi.Tensor;
 import jacobi.data.Batch;
 import jacobi.data.Dataset;
 import jacobi.data.Targets;
+import jacobi.nn.Lengths;
 import jacobi.nn.Module;
 import jacobi.nn.Phase;
 import jacobi.nn.loss.Loss;
@@ -31,7 +32,7 @@ public final class Evaluator {
    * classes.
    */
   public static List<Metric> metricsFor(Targets targets, Loss loss) {
-    return targets instanceof Targets.Classes
+    return targets.one() instanceof Targets.Classes
         ? List.of(Metric.accuracy(Decision.of(loss)))
         : List.of();
   }
@@ -42,21 +43,32 @@ public final class Evaluator {
     this.loss = loss.plain();
     this.decision = Decision.of(loss);
     this.metrics = List.copyOf(metrics);
-    this.scores = Jacobi.compiledAll(a -> Phase.inference(() -> scores(a.get(0), a.get(1))));
+    this.scores =
+        Jacobi.compiledAll(
+            a ->
+                Lengths.with(
+                    TrainingStep.lengths(a),
+                    () -> Phase.inference(() -> scores(a.get(0), a.get(1)))));
     this.predict =
-        Jacobi.compiled(x -> Phase.inference(() -> decision.probabilities(net.apply(x))));
+        Jacobi.compiledAll(
+            a ->
+                Lengths.with(
+                    a.stream().skip(1).findFirst(),
+                    () ->
+                        Phase.inference(
+                            () -> List.of(decision.probabilities(net.apply(a.get(0)))))));
   }
 
-  /** Mean loss and metrics over all examples. */
+  /** Mean loss and metrics over all examples, or all their steps where each has a target. */
   public Scores evaluate(Dataset data) {
     double[] sums = new double[metrics.size() + 1];
     long seen = 0;
     for (Batch b : data.batches(BATCH).epoch(0)) {
-      List<Tensor> r = scores.callAll(b.features(), b.targets());
+      List<Tensor> r = scores.callAll(b.arguments());
       for (int i = 0; i < sums.length; i++) {
-        sums[i] += r.get(i).item() * b.size();
+        sums[i] += r.get(i).item() * b.targetCount();
       }
-      seen += b.size();
+      seen += b.targetCount();
     }
     Map<String, Double> means = new LinkedHashMap<>();
     for (int i = 0; i < metrics.size(); i++) {
@@ -65,15 +77,28 @@ public final class Evaluator {
     return new Scores(sums[0] / seen, means);
   }
 
-  /** Probabilities of the classes, or values, for each example: [examples, outputs]. */
+  /**
+   * Probabilities of the classes, or values, for each example: [examples, outputs]. Where there are
+   * outputs for each step, those of all steps, one behind the other: [examples, steps outputs], as
+   * many steps as each example has.
+   */
   public float[][] predict(Dataset data) {
     List<float[]> rows = new ArrayList<>();
+    int seen = 0;
     for (Batch b : data.batches(BATCH).epoch(0)) {
-      float[] all = predict.call(b.features()).toFloats();
+      Tensor y =
+          b.lengths().isPresent()
+              ? predict.call(b.features(), b.lengths().get())
+              : predict.call(b.features());
+      float[] all = y.toFloats();
       int width = all.length / b.size();
       for (int i = 0; i < b.size(); i++) {
-        rows.add(Arrays.copyOfRange(all, i * width, (i + 1) * width));
+        int from = seen + i;
+        int real =
+            data.hasLengths() && y.rank() >= 3 ? width / y.dim(1) * data.length(from) : width;
+        rows.add(Arrays.copyOfRange(all, i * width, i * width + real));
       }
+      seen += b.size();
     }
     return rows.toArray(float[][]::new);
   }
@@ -83,7 +108,7 @@ public final class Evaluator {
     Tensor target = decision.target(given);
     List<Tensor> results = new ArrayList<>();
     results.add(loss.apply(y, target));
-    metrics.forEach(m -> results.add(m.each().apply(y, target).mean()));
+    metrics.forEach(m -> results.add(m.mean(y, target)));
     return results;
   }
 }

@@ -92,7 +92,7 @@ public final class Fit {
     Map<String, Object> about = new LinkedHashMap<>();
     about.put("network", net.describe().lines().toList());
     about.put("scaler", scaler.toMap());
-    if (targets instanceof Targets.Classes c) {
+    if (targets.one() instanceof Targets.Classes c) {
       about.put("classes", c.names());
     }
     Weights.save(net, about, folder);

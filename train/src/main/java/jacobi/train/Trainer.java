@@ -39,6 +39,7 @@ public final class Trainer {
   private Penalty penalty = Penalty.none();
   private int epochs = 10;
   private int batchSize = 32;
+  private int buckets = 1;
   private int patience;
   private double minLossChange;
   private double minGradientNorm;
@@ -68,6 +69,15 @@ public final class Trainer {
    */
   public Trainer batchSize(int n) {
     batchSize = atLeast(0, n, "batch size");
+    return this;
+  }
+
+  /**
+   * Puts sequences of similar length in one batch; default 1, all lengths in any batch. See {@link
+   * Batches#buckets}.
+   */
+  public Trainer buckets(int n) {
+    buckets = atLeast(1, n, "buckets");
     return this;
   }
 
@@ -170,6 +180,7 @@ public final class Trainer {
     TrainingStep step = new TrainingStep(net, loss, penalty, optimizer, seed, measured);
     Batches batches =
         Batches.of(train, batchSize == 0 ? train.size() : Math.min(batchSize, train.size()))
+            .buckets(buckets)
             .shuffled(seed)
             .prefetch(4);
     List<Epoch> history = new ArrayList<>();
@@ -230,13 +241,13 @@ public final class Trainer {
       int number = ++i;
       boolean watched = minGradientNorm > 0 || number % STEPS_PER_WATCH == 1;
       TrainingStep.Result r = step.run(b, schedule, epoch, number, watched);
-      sum += r.loss() * b.size();
-      addTo(metricSums, r.metrics(), b.size());
+      sum += r.loss() * b.targetCount();
+      addTo(metricSums, r.metrics(), (double) b.targetCount());
       if (watched) {
         addTo(squares, r.squares(), 1);
         watches++;
       }
-      seen += b.size();
+      seen += b.targetCount();
       callbacks.forEach(c -> c.onStep(epoch, number, batches.perEpoch(), r.loss(), b.size()));
       if (minGradientNorm > 0 && r.gradientNorm() < minGradientNorm) {
         stop = Optional.of(StopReason.GRADIENT);

@@ -7,6 +7,7 @@ import jacobi.Tensor;
 import jacobi.Variable;
 import jacobi.data.Batch;
 import jacobi.graph.DType;
+import jacobi.nn.Lengths;
 import jacobi.nn.Module;
 import jacobi.nn.Parameter;
 import jacobi.nn.Phase;
@@ -22,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Forward, backward and update as one compiled function for each batch size (the last batch of an
- * epoch may be smaller).
+ * Forward, backward and update as one compiled function for each shape of a batch (the last batch
+ * of an epoch may be smaller, and buckets of sequences differ in length).
  */
 final class TrainingStep {
   private final Module net;
@@ -65,8 +66,18 @@ final class TrainingStep {
     this.norms = new LayerNorms(net);
     this.optimizer = optimizer.attach(net);
     this.key = Variable.of("key", Jacobi.full((double) (seed & 0xffff_ffffL), DType.INT64));
-    this.step = Jacobi.compiledAll(a -> step(a.get(0), a.get(1), false));
-    this.watchedStep = Jacobi.compiledAll(a -> step(a.get(0), a.get(1), true));
+    this.step = compiled(false);
+    this.watchedStep = compiled(true);
+  }
+
+  private Compiled compiled(boolean watched) {
+    return Jacobi.compiledAll(
+        a -> Lengths.with(lengths(a), () -> step(a.get(0), a.get(1), watched)));
+  }
+
+  /** The lengths among the arguments that {@link Batch#arguments} gives. */
+  static Optional<Tensor> lengths(List<Tensor> arguments) {
+    return arguments.stream().skip(2).findFirst();
   }
 
   /** Which layers the squares of a result are of. */
@@ -85,10 +96,10 @@ final class TrainingStep {
    */
   Result run(Batch b, Schedule schedule, int epoch, int number, boolean watched) {
     optimizer.learningRate(schedule.at(steps++));
-    List<Tensor> r = (watched ? watchedStep : step).callAll(b.features(), b.targets());
+    List<Tensor> r = (watched ? watchedStep : step).callAll(b.arguments());
     double l = r.getFirst().item();
     if (!Double.isFinite(l)) {
-      throw notFinite(l, b.features(), epoch, number);
+      throw notFinite(l, b, epoch, number);
     }
     double[] measured =
         r.subList(1, metrics.size() + 1).stream().mapToDouble(Tensor::item).toArray();
@@ -105,7 +116,7 @@ final class TrainingStep {
             RandomKey.of(now),
             () -> {
               Tensor y = net.apply(x);
-              metrics.forEach(m -> results.add(m.each().apply(y, target).mean()));
+              metrics.forEach(m -> results.add(m.mean(y, target)));
               return penalty.addTo(loss.apply(y, target), net);
             });
     // A loss that is not finite must leave the parameters as they are, to find out where it began.
@@ -121,7 +132,7 @@ final class TrainingStep {
     return results;
   }
 
-  private NotFiniteException notFinite(double l, Tensor x, int epoch, int number) {
+  private NotFiniteException notFinite(double l, Batch b, int epoch, int number) {
     String where = "epoch " + epoch + ", step " + number;
     Optional<String> parameter = lastBadParameter();
     if (parameter.isPresent()) {
@@ -132,7 +143,7 @@ final class TrainingStep {
               + parameter.get()
               + ". A smaller learning rate or gradient clipping may help.");
     }
-    Optional<String> layer = net.firstNotFinite(x);
+    Optional<String> layer = Lengths.with(b.lengths(), () -> net.firstNotFinite(b.features()));
     return new NotFiniteException(
         "the loss is "
             + l

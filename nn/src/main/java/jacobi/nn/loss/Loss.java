@@ -1,6 +1,7 @@
 package jacobi.nn.loss;
 
 import jacobi.Tensor;
+import jacobi.nn.Lengths;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -80,15 +81,26 @@ public final class Loss implements BinaryOperator<Tensor> {
     return reduction;
   }
 
-  /** The loss of outputs against targets. */
+  /**
+   * The loss of outputs against targets. Where sequences have {@link Lengths} and outputs are one a
+   * step, [batch, steps, …, outputs], the steps behind a sequence's end do not count: their losses
+   * are 0, and the mean is over all steps before the ends, whichever sequence they are of.
+   */
   @Override
   public Tensor apply(Tensor output, Tensor target) {
-    Tensor losses = each.apply(output, target);
+    boolean steps = output.rank() >= 3 && Lengths.current().isPresent();
+    Tensor all = each.apply(output, target);
+    Tensor losses = steps ? Lengths.masked(all) : all;
     return switch (reduction) {
       case NONE -> losses;
       case SUM -> losses.sum();
-      case MEAN ->
-          weights.isPresent() ? losses.sum().div(weights.get().apply(target).sum()) : losses.mean();
+      case MEAN -> {
+        if (weights.isPresent()) {
+          Tensor w = weights.get().apply(target);
+          yield losses.sum().div((steps ? Lengths.masked(w) : w).sum());
+        }
+        yield steps ? Lengths.mean(all) : losses.mean();
+      }
     };
   }
 
