@@ -39,7 +39,7 @@ public final class Compiled {
 
   /** Runs the function and returns all its results. */
   public List<Tensor> callAll(Tensor... arguments) {
-    if (Trace.isActive()) {
+    if (Trace.isActive() || Trace.isInScan()) {
       return function.apply(List.of(arguments));
     }
     List<Storage> values = Arrays.stream(arguments).map(Tensor::storage).toList();

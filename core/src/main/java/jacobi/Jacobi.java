@@ -163,6 +163,44 @@ public final class Jacobi {
     return n == 0 ? full(0, input.dtype(), shape) : stack(rows).reshape(shape);
   }
 
+  // --- repetition -------------------------------------------------------------------------------
+
+  /**
+   * Applies a step to each part of a sequence in turn: s_t = step(s_{t-1}, x_t).
+   *
+   * @param initial s_0
+   * @param sequence the x_t along axis 0, [steps, …]
+   * @return all s_t, [steps, …]
+   */
+  public static Tensor scan(Tensor initial, Tensor sequence, BinaryOperator<Tensor> step) {
+    return scan(
+            List.of(initial),
+            List.of(sequence),
+            false,
+            (s, x) -> Scan.Next.of(step.apply(s.getFirst(), x.getFirst())))
+        .states()
+        .getFirst();
+  }
+
+  /**
+   * Applies a step again and again: recurrence as one operation, whose graph, plan and compilation
+   * do not grow with the number of steps. The step is a function of the carries, which begin as
+   * {@code initial}, and of this step's part of each sequence; tensors and variables from outside
+   * may be used in it as they are. It is called once, to record it. Carries and outputs are of one
+   * floating type. What does not depend on the carries is computed for all steps at once, so there
+   * is no need to do so by hand. Gradients of any order flow through.
+   *
+   * @param initial the carries before the first step; may be none
+   * @param sequences at least one, of shape [steps, …] with at least one step; parts of any type
+   * @param reverse whether to begin with the last step
+   * @throws jacobi.graph.ShapeException if numbers of steps differ, or a carry changes its shape or
+   *     type
+   */
+  public static Scan scan(
+      List<Tensor> initial, List<Tensor> sequences, boolean reverse, Scan.Step step) {
+    return Scan.of(initial, sequences, reverse, step);
+  }
+
   // --- functions that are traced once
   // -------------------------------------------------------------
 

@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 final class Trace {
   private static final ScopedValue<Optional<Trace>> CURRENT = ScopedValue.newInstance();
 
+  private static final ScopedValue<Boolean> IN_SCAN = ScopedValue.newInstance();
+
   private final Map<Variable, Tensor> seen = new IdentityHashMap<>();
   private final Map<Cell, Node> updates = new LinkedHashMap<>();
 
@@ -24,6 +26,27 @@ final class Trace {
   /** Runs something that has values even while a function is traced. */
   static <T> T outside(Supplier<T> body) {
     return ScopedValue.where(CURRENT, Optional.empty()).call(body::get);
+  }
+
+  /** Runs the function of one step of a scan. */
+  static <T> T inScan(Supplier<T> body) {
+    return ScopedValue.where(IN_SCAN, true).call(body::get);
+  }
+
+  /** Whether the function of one step of a scan is running. */
+  static boolean isInScan() {
+    return IN_SCAN.isBound();
+  }
+
+  /** Throws if the function of one step of a scan is running, which is called once. */
+  static void refuseInScan(Variable v) {
+    if (isInScan()) {
+      throw new JacobiException(
+          "[scan] variable '"
+              + v.name()
+              + "' cannot be changed in a step: the step is recorded once and then repeated; make"
+              + " it a carry");
+    }
   }
 
   static boolean isActive() {

@@ -79,6 +79,7 @@ public final class Variable {
    * now.
    */
   public synchronized void assign(Tensor value) {
+    Trace.refuseInScan(this);
     if (!value.shape().equals(shape()) || value.dtype() != dtype()) {
       throw new ShapeException(
           "[assign] variable '" + name + "' is " + cell.type() + ", not " + value.node().type());
@@ -110,6 +111,7 @@ public final class Variable {
   }
 
   private void write(Object values, int length, DType dtype) {
+    Trace.refuseInScan(this);
     Trace.refuse("a place for new data in variable '" + name + "'");
     if (dtype != dtype() || length != shape().size()) {
       throw new JacobiException(

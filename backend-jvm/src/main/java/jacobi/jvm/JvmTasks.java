@@ -46,6 +46,7 @@ final class JvmTasks {
             case Op.Reduce reduce -> false;
             case Op.MatMul matMul -> false;
             case Convolution convolution -> single.inputs().stream().allMatch(View::isContiguous);
+            case Op.Scan scan -> false;
           };
     };
   }
@@ -86,6 +87,7 @@ final class JvmTasks {
       case Op.Reduce reduce -> throw notClaimed(op);
       case Op.MatMul matMul -> throw notClaimed(op);
       case Convolution c -> ConvKernel.of(c, first, in.get(1), out, Lanes.bits());
+      case Op.Scan scan -> throw notClaimed(op);
     };
   }
 

@@ -94,6 +94,7 @@ final class Backward {
               Optional.of(g),
               Optional.empty(),
               Optional.of(Node.of(new Op.Gather(), g, n.input(1))));
+      case Op.Scan _ -> ScanGradient.downstream(n, g);
       case Op.MatMul _ -> flow(matmul(g, transpose(n.input(1))), matmul(transpose(n.input(0)), g));
       case Convolution c -> convolutionRule(c, n.input(0), n.input(1), g);
     };

@@ -33,7 +33,8 @@ final class Chain {
           Op.Gather _,
           Op.ScatterAdd _,
           Op.MatMul _,
-          Convolution _ ->
+          Convolution _,
+          Op.Scan _ ->
           false;
     };
   }

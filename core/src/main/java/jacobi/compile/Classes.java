@@ -130,7 +130,8 @@ final class Classes {
           Op.Gather _,
           Op.ScatterAdd _,
           Op.MatMul _,
-          Convolution _ ->
+          Convolution _,
+          Op.Scan _ ->
           Kind.OPAQUE;
     };
   }
@@ -158,7 +159,8 @@ final class Classes {
       for (Node in : n.inputs()) {
         if (kind(base(in)) == Kind.GENERATOR
             || (n.op() instanceof Op.MatMul && !readableByProducts(access(in).view()))
-            || (n.op() instanceof Convolution && !access(in).view().isContiguous())) {
+            || ((n.op() instanceof Convolution || n.op() instanceof Op.Scan)
+                && !access(in).view().isContiguous())) {
           copy(in);
         }
       }

@@ -4,6 +4,7 @@ import jacobi.backend.Backend;
 import jacobi.backend.Kernel;
 import jacobi.backend.Task;
 import jacobi.compile.Plan.Place;
+import jacobi.graph.Body;
 import jacobi.graph.Graph;
 import jacobi.graph.Node;
 import jacobi.graph.Op;
@@ -15,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The passes, in order. */
 public final class Compiler {
@@ -76,8 +78,7 @@ public final class Compiler {
     List<MemoryPlanner.Request> requests = new ArrayList<>();
     Map<Node, Integer> requestOf = new IdentityHashMap<>();
     Map<Integer, Integer> scratchOf = new HashMap<>();
-    List<Kernel> compiled = new ArrayList<>();
-    List<Backend> chosen = new ArrayList<>();
+    List<Function<List<Place>, Plan.Step>> steps = new ArrayList<>();
     for (int s = 0; s < drafts.size(); s++) {
       Draft d = drafts.get(s);
       for (Node n : d.operands()) {
@@ -93,33 +94,46 @@ public final class Compiler {
           requests.set(r, new MemoryPlanner.Request(bytes, requests.get(r).first(), s));
         }
       }
-      Backend backend = kernels.backendFor(d.task());
-      Kernel kernel = backend.compile(d.task());
-      chosen.add(backend);
-      compiled.add(kernel);
-      if (kernel.scratchBytes() > 0) {
+      long scratch;
+      if (d.task() instanceof Task.Single single && single.op() instanceof Op.Scan scan) {
+        Plan inner = inner(scan, kernels);
+        steps.add(at -> new Plan.Loop(single, scan, inner, at));
+        scratch = inner.arenaBytes();
+      } else {
+        Backend backend = kernels.backendFor(d.task());
+        Kernel kernel = backend.compile(d.task());
+        steps.add(at -> new Plan.Call(d.task(), kernel, backend.name(), at));
+        scratch = kernel.scratchBytes();
+      }
+      if (scratch > 0) {
         scratchOf.put(s, requests.size());
-        requests.add(new MemoryPlanner.Request(kernel.scratchBytes(), s, s));
+        requests.add(new MemoryPlanner.Request(scratch, s, s));
       }
     }
     MemoryPlanner.Layout layout = MemoryPlanner.plan(requests);
     requestOf.forEach((n, r) -> places.put(n, new Place.Arena(layout.offsets()[r])));
-    List<Plan.Step> steps = new ArrayList<>();
+    List<Plan.Step> placed = new ArrayList<>();
     for (int s = 0; s < drafts.size(); s++) {
       List<Place> at = new ArrayList<>(drafts.get(s).operands().stream().map(places::get).toList());
       if (scratchOf.containsKey(s)) {
         at.add(new Place.Arena(layout.offsets()[scratchOf.get(s)]));
       }
-      Task task = drafts.get(s).task();
-      steps.add(new Plan.Step(task, compiled.get(s), chosen.get(s).name(), at));
+      placed.add(steps.get(s).apply(at));
     }
     return new Plan(
-        steps,
+        placed,
         inputs.stream().map(Node::type).toList(),
         outputs.stream().map(Node::type).toList(),
         outputs.stream()
             .map(o -> inPlace.containsKey(o) ? inputs.indexOf(inPlace.get(o)) : -1)
             .toList(),
         layout.bytes());
+  }
+
+  /** The plan of one step of a scan. */
+  private static Plan inner(Op.Scan scan, Kernels kernels) {
+    Body body = scan.body();
+    List<Integer> noUpdates = Collections.nCopies(body.outputs().size(), -1);
+    return compile(body.graph(), body.parameters(), noUpdates, kernels);
   }
 }

@@ -29,15 +29,56 @@ public record Plan(
     aliases = List.copyOf(aliases);
   }
 
+  /** One thing to do. */
+  public sealed interface Step {
+
+    /** What it computes. */
+    Task task();
+
+    /** Where each operand lies, then the scratch memory if it needs any. */
+    List<Place> places();
+
+    /** One line, and for a loop those of its body. */
+    String text();
+  }
+
   /**
-   * One task.
+   * One run of a kernel.
    *
    * @param backend name of the backend whose kernel it is
-   * @param places where each operand lies, then the scratch memory if the kernel needs any
    */
-  public record Step(Task task, Kernel kernel, String backend, List<Place> places) {
-    public Step {
+  public record Call(Task task, Kernel kernel, String backend, List<Place> places) implements Step {
+    public Call {
       places = List.copyOf(places);
+    }
+
+    @Override
+    public String text() {
+      return backend + " " + task + " " + places;
+    }
+  }
+
+  /**
+   * A plan run again and again, on the next part of its sequences and outputs each time. Its
+   * scratch memory is the inner plan's arena.
+   *
+   * @param scan what is repeated, and how often
+   * @param inner the plan of one step
+   */
+  public record Loop(Task.Single task, Op.Scan scan, Plan inner, List<Place> places)
+      implements Step {
+    public Loop {
+      places = List.copyOf(places);
+    }
+
+    @Override
+    public String text() {
+      return "loop of "
+          + scan.steps()
+          + (scan.reverse() ? " backwards " : " ")
+          + places
+          + "\n"
+          + inner.text().indent(2).stripTrailing();
     }
   }
 
@@ -51,10 +92,10 @@ public record Plan(
     record Arena(long offset) implements Place {}
   }
 
-  /** One line a step: the backend, the task and where its operands lie. */
+  /** A line for each step: the backend, the task and where its operands lie. */
   public String text() {
     return steps.stream()
-        .map(s -> s.backend() + " " + s.task() + " " + s.places())
+        .map(Step::text)
         .collect(Collectors.joining("\n", "", "\narena " + arenaBytes + " bytes\n"));
   }
 }

@@ -129,7 +129,8 @@ final class Simplifier {
           Op.CumSum _,
           Op.Concat _,
           Op.Gather _,
-          Op.ScatterAdd _ ->
+          Op.ScatterAdd _,
+          Op.Scan _ ->
           share(op, in);
     };
   }

@@ -71,6 +71,7 @@ public final class GraphPrinter {
       case Op.Random r -> r.label() + "[" + r.salt() + "]";
       case Convolution c ->
           c.label() + "[" + c.window() + (c.groups() == 1 ? "]" : " groups " + c.groups() + "]");
+      case Op.Scan sc -> sc.label() + "[" + sc.steps() + (sc.reverse() ? ", reverse]" : "]");
       case Op.Input _,
           Op.Unary _,
           Op.Binary _,

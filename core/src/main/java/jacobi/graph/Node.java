@@ -3,12 +3,16 @@ package jacobi.graph;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One operation applied to operands. Immutable, but for a weak memory of a value already computed.
  * Identity matters, not equality.
  */
 public final class Node {
+  private static final AtomicLong CREATED = new AtomicLong();
+
+  private final long order = CREATED.incrementAndGet();
   private final Op op;
   private final List<Node> inputs;
   private final Op.Type type;
@@ -40,6 +44,19 @@ public final class Node {
 
   public static Node constant(DType dtype, double value) {
     return of(Op.Constant.of(dtype, value));
+  }
+
+  /**
+   * How many nodes have been made so far, by all threads: tells nodes made before from those made
+   * after.
+   */
+  public static long created() {
+    return CREATED.get();
+  }
+
+  /** This node's number in the order in which nodes were made, from 1. */
+  public long order() {
+    return order;
   }
 
   /** The same operation on the same operands under a name that printed graphs and errors show. */

@@ -32,6 +32,7 @@ public sealed interface Op
         Op.Gather,
         Op.ScatterAdd,
         Op.MatMul,
+        Op.Scan,
         Convolution {
 
   /** Element type and shape of the result, or a {@link ShapeException}. */
@@ -543,6 +544,33 @@ public sealed interface Op
         }
       }
       return new Type(a.dtype, a.shape.with(r - 1, b.shape.dim(-1)));
+    }
+  }
+
+  // --- repetition -------------------------------------------------------------------------------
+
+  /**
+   * Applies a body to one step after the other. Operands: {@code consts} values that every step
+   * sees whole, the {@code carries} before the first step, {@code sequences} of shape [steps, …].
+   * The body maps (consts…, carries…, one step of each sequence…) to (next carries…, further
+   * outputs…), all of one floating type. The result is flat: of each output in turn all steps
+   * [steps, …], one behind the other; {@link #offset} says where each begins. Reversed, it begins
+   * with the last step; what a step puts out lies at the step's own index either way.
+   */
+  record Scan(Body body, int consts, int carries, int sequences, int steps, boolean reverse)
+      implements Op {
+    @Override
+    public Type type(List<Type> in) {
+      return ScanRules.type(this, in);
+    }
+
+    /** Where in the result the steps of an output begin, counted in elements. */
+    public long offset(int output) {
+      long at = 0;
+      for (Node n : body.outputs().subList(0, output)) {
+        at += steps * n.shape().size();
+      }
+      return at;
     }
   }
 

@@ -2,8 +2,10 @@ package jacobi.runtime;
 
 import jacobi.compile.Compiler;
 import jacobi.compile.Kernels;
+import jacobi.graph.Body;
 import jacobi.graph.Graph;
 import jacobi.graph.GraphKey;
+import jacobi.graph.JacobiException;
 import jacobi.graph.Node;
 import jacobi.graph.Source;
 import java.lang.ref.Reference;
@@ -135,6 +137,10 @@ public final class Engine {
               "the value of argument "
                   + a.index()
                   + " was asked for while compiled(...) traces the function: it has none yet");
+      case Body.Parameter _ ->
+          throw new JacobiException(
+              "[scan] the value of something that differs from step to step was asked for while"
+                  + " the step is traced: it has none yet");
       default -> throw new IllegalStateException("unknown source " + s);
     };
   }

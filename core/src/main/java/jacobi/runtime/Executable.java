@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 /** A plan with the bookkeeping of its runs. */
 final class Executable {
   private final Plan plan;
-  private final ConcurrentLinkedDeque<long[][]> frames = new ConcurrentLinkedDeque<>();
+  private final ConcurrentLinkedDeque<Frame> frames = new ConcurrentLinkedDeque<>();
 
   Executable(Plan plan) {
     this.plan = plan;
@@ -19,32 +19,119 @@ final class Executable {
 
   /** Runs all steps; addresses in the order of the plan's inputs and outputs. */
   void run(long[] inputs, long[] outputs, MemoryPool pool, Workers workers) {
-    long[][] frame = frames.poll();
-    if (frame == null) {
-      frame = plan.steps().stream().map(s -> new long[s.places().size()]).toArray(long[][]::new);
-    }
+    Frame polled = frames.poll();
+    Frame frame = polled == null ? new Frame(plan) : polled;
     MemoryPool.Block arena =
         plan.arenaBytes() == 0 ? null : pool.take(plan.arenaBytes(), "intermediate values");
     try {
-      long base = arena == null ? 0 : arena.address();
-      for (int s = 0; s < frame.length; s++) {
-        Plan.Step step = plan.steps().get(s);
-        long[] addresses = frame[s];
-        for (int i = 0; i < addresses.length; i++) {
-          addresses[i] =
-              switch (step.places().get(i)) {
-                case Place.Input(int index) -> inputs[index];
-                case Place.Output(int index) -> outputs[index];
-                case Place.Arena(long offset) -> base + offset;
-              };
-        }
-        workers.run(step.kernel(), addresses);
-      }
+      frame.run(inputs, outputs, arena == null ? 0 : arena.address(), workers);
     } finally {
       if (arena != null) {
         pool.give(arena);
       }
       frames.push(frame);
+    }
+  }
+
+  /** Room for the addresses of one run. */
+  private static final class Frame {
+    private final Plan plan;
+    private final long[][] operands;
+    private final LoopFrame[] loops;
+
+    Frame(Plan plan) {
+      this.plan = plan;
+      int n = plan.steps().size();
+      this.operands = new long[n][];
+      this.loops = new LoopFrame[n];
+      for (int s = 0; s < n; s++) {
+        Plan.Step step = plan.steps().get(s);
+        operands[s] = new long[step.places().size()];
+        if (step instanceof Plan.Loop loop) {
+          loops[s] = new LoopFrame(loop);
+        }
+      }
+    }
+
+    void run(long[] inputs, long[] outputs, long arena, Workers workers) {
+      for (int s = 0; s < operands.length; s++) {
+        Plan.Step step = plan.steps().get(s);
+        long[] addresses = operands[s];
+        for (int i = 0; i < addresses.length; i++) {
+          addresses[i] =
+              switch (step.places().get(i)) {
+                case Place.Input(int index) -> inputs[index];
+                case Place.Output(int index) -> outputs[index];
+                case Place.Arena(long offset) -> arena + offset;
+              };
+        }
+        switch (step) {
+          case Plan.Call call -> workers.run(call.kernel(), addresses);
+          case Plan.Loop _ -> loops[s].run(addresses, workers);
+        }
+      }
+    }
+  }
+
+  /** A loop's inner plan: what of its operands moves from step to step, and how far. */
+  private static final class LoopFrame {
+    private final Plan.Loop loop;
+    private final Frame body;
+    private final long[] offsets;
+    private final long[] inputs;
+    private final long[] strides;
+    private final long[] outputs;
+    private final long[] outputStrides;
+    private final long[] outputOffsets;
+
+    LoopFrame(Plan.Loop loop) {
+      this.loop = loop;
+      this.body = new Frame(loop.inner());
+      int in = loop.inner().inputs().size();
+      int out = loop.inner().outputs().size();
+      this.offsets = new long[in];
+      this.inputs = new long[in];
+      this.strides = new long[in];
+      this.outputs = new long[out];
+      this.outputStrides = new long[out];
+      this.outputOffsets = new long[out];
+      int sequences = loop.scan().consts() + loop.scan().carries();
+      for (int i = 0; i < in; i++) {
+        var type = loop.inner().inputs().get(i);
+        long bytes = type.dtype().bytes();
+        offsets[i] = loop.task().inputs().get(i).offset() * bytes;
+        strides[i] = i < sequences ? 0 : type.shape().size() * bytes;
+      }
+      for (int o = 0; o < out; o++) {
+        var type = loop.inner().outputs().get(o);
+        long bytes = type.dtype().bytes();
+        outputStrides[o] = type.shape().size() * bytes;
+        outputOffsets[o] = loop.scan().offset(o) * bytes;
+      }
+    }
+
+    /** Operands' addresses, then the result's, then the arena's if the body needs one. */
+    void run(long[] addresses, Workers workers) {
+      int n = inputs.length;
+      int consts = loop.scan().consts();
+      int carries = loop.scan().carries();
+      int steps = loop.scan().steps();
+      long arena = addresses.length > n + 1 ? addresses[n + 1] : 0;
+      for (int i = 0; i < steps; i++) {
+        int at = loop.scan().reverse() ? steps - 1 - i : i;
+        for (int k = 0; k < n; k++) {
+          int carry = k - consts;
+          // A carry lies where the step before put it out.
+          inputs[k] =
+              i > 0 && carry >= 0 && carry < carries
+                  ? outputs[carry]
+                  : addresses[k] + offsets[k] + at * strides[k];
+        }
+        for (int o = 0; o < outputs.length; o++) {
+          outputs[o] = addresses[n] + outputOffsets[o] + at * outputStrides[o];
+        }
+        body.run(inputs, outputs, arena, workers);
+      }
     }
   }
 }

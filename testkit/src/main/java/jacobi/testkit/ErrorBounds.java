@@ -55,9 +55,16 @@ public final class ErrorBounds {
 
   /** Bounds of every node of a graph, given the reference's values. */
   public static Map<Node, Data> of(Graph graph, Map<Node, Data> values) {
-    Map<Node, Data> bounds = new IdentityHashMap<>();
+    return of(graph, values, Map.of());
+  }
+
+  /** As {@link #of(Graph, Map)}, with bounds of some inputs, which else are exact. */
+  static Map<Node, Data> of(Graph graph, Map<Node, Data> values, Map<Node, Data> given) {
+    Map<Node, Data> bounds = new IdentityHashMap<>(given);
     for (Node n : graph.nodes()) {
-      bounds.put(n, of(n, values, bounds));
+      if (!bounds.containsKey(n)) {
+        bounds.put(n, of(n, values, bounds));
+      }
     }
     return bounds;
   }
@@ -99,6 +106,11 @@ public final class ErrorBounds {
       case Op.ScatterAdd scatter -> scatterAdd(n);
       case Op.MatMul matMul -> product(n, n.input(0).shape().dim(-1));
       case Convolution c -> product(n, terms(c, n));
+      case Op.Scan scan ->
+          ScanSteps.bounds(
+              scan,
+              n.inputs().stream().map(values::get).toList(),
+              n.inputs().stream().map(this::error).toList());
     };
   }
 

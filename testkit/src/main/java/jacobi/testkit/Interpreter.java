@@ -35,6 +35,10 @@ public final class Interpreter {
 
   /** One operation. */
   public static Data apply(Op op, List<Data> in) {
+    return op instanceof Op.Scan scan ? ScanSteps.values(scan, in) : alone(op, in);
+  }
+
+  private static Data alone(Op op, List<Data> in) {
     Op.Type type = op.type(in.stream().map(Data::type).toList());
     Data out = Data.zeros(type.dtype(), type.shape());
     List<View> views = in.stream().map(d -> View.contiguous(d.dtype(), d.shape())).toList();

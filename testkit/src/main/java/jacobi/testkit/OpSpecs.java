@@ -84,11 +84,11 @@ public final class OpSpecs {
     all.addAll(products());
     all.addAll(made());
     all.addAll(ConvolutionSpecs.all());
+    all.addAll(ScanSpecs.all());
     return all;
   }
 
-  private static OpSpec row(
-      String name, Function<List<Tensor>, Tensor> build, int operands, Slope slope) {
+  static OpSpec row(String name, Function<List<Tensor>, Tensor> build, int operands, Slope slope) {
     List<Values> values = new ArrayList<>();
     for (int i = 0; i < operands; i++) {
       values.add(uniform(-2, 2));
@@ -100,7 +100,7 @@ public final class OpSpecs {
     return row(name, in -> f.apply(in.get(0)), 1, Slope.SMOOTH);
   }
 
-  private static OpSpec binary(String name, BinaryOperator<Tensor> f) {
+  static OpSpec binary(String name, BinaryOperator<Tensor> f) {
     return row(name, in -> f.apply(in.get(0), in.get(1)), 2, Slope.SMOOTH);
   }
 
