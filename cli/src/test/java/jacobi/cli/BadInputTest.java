@@ -209,7 +209,7 @@ class BadInputTest {
     file("labels", idx(0x801, 2, 0, 2));
     train(spec).failed(2, "labels: example 1 has label 2, out of range: expected 0 to 1");
     file("labels", labels);
-    train(spec).failed(2, "spec.yaml: network: puts out shape [1, 1, 2] for each example");
+    train(spec).failed(2, "spec.yaml: network: puts out shape [1, 1, 2, 2] for each example");
   }
 
   // --- models -----------------------------------------------------------------------------------

@@ -11,7 +11,12 @@ import java.util.List;
 
 /**
  * Reads IDX files, the format of MNIST (LeCun, Cortes and Burges, yann.lecun.com/exdb/mnist),
- * gzipped or not: a magic number, the extents, then the numbers, all big-endian.
+ * gzipped or not: a magic number, the extents, then the numbers, all big-endian. A file of three
+ * extents, as MNIST's, holds grey images: an example is [height, width, 1]. Any other number of
+ * extents is taken as it is, the first counting the examples.
+ *
+ * <p>A file that is not gzipped stays on disk: it is mapped and read where a batch needs it, so it
+ * may be larger than memory. A gzipped one is unzipped into memory.
  *
  * <p>A damaged file is refused with a {@link JacobiException} of one line that names it.
  */
@@ -47,7 +52,8 @@ public final class Idx {
   }
 
   /**
-   * Examples without labels; the first extent of the file counts them, the others are their shape.
+   * Examples without labels; the first extent of the file counts them, the others are their shape
+   * (with one channel if they are two).
    */
   public static Dataset read(Path features) throws IOException {
     return readFeatures(features);
@@ -72,7 +78,7 @@ public final class Idx {
   }
 
   private static MemoryDataset readFeatures(Path file) throws IOException {
-    IdxArray array = IdxArray.parse(file.toString(), Inputs.read(file));
+    IdxArray array = IdxArray.read(file);
     int[] dims = array.dims();
     if (dims.length < 2) {
       throw new JacobiException(
@@ -81,9 +87,15 @@ public final class Idx {
                   + " the labels?)",
               file, dims.length));
     }
-    int[] one = Arrays.copyOfRange(dims, 1, dims.length);
+    int[] one = Arrays.copyOfRange(dims, 1, dims.length == 3 ? 4 : dims.length);
+    if (dims.length == 3) {
+      one[2] = 1;
+    }
     Shape shape = Shape.of(one);
-    int width = Math.toIntExact(shape.size());
+    if (shape.size() > Integer.MAX_VALUE - 8) {
+      throw new JacobiException(file + ": examples of shape " + shape + " are too large");
+    }
+    int width = (int) shape.size();
     if (dims[0] == 0 || width == 0) {
       throw new JacobiException(
           file + ": holds no numbers: its extents are " + Arrays.toString(dims));
@@ -94,11 +106,11 @@ public final class Idx {
         dims[0],
         shape,
         List.of(),
-        (i, into, offset) -> array.copy(i * width, into, offset, width));
+        (i, into, offset) -> array.copy((long) i * width, into, offset, width));
   }
 
   private static int[] readLabels(Path file) throws IOException {
-    IdxArray array = IdxArray.parse(file.toString(), Inputs.read(file));
+    IdxArray array = IdxArray.read(file);
     if (array.dims().length != 1) {
       throw new JacobiException(
           String.format(

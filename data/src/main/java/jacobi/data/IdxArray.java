@@ -1,11 +1,20 @@
 package jacobi.data;
 
 import jacobi.graph.JacobiException;
-import java.nio.ByteBuffer;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The array in an IDX file. Its bytes stay as they are until asked for. */
+/**
+ * The array in an IDX file. Its bytes stay as they are until asked for, and on disk if the file is
+ * not gzipped.
+ */
 final class IdxArray {
   /** The element types by their code. */
   private enum Type {
@@ -25,59 +34,85 @@ final class IdxArray {
     }
   }
 
+  private static final long MOST = Long.MAX_VALUE / 8;
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfDouble DOUBLE =
+      ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
   private final String name;
   private final Type type;
   private final int[] dims;
-  private final ByteBuffer numbers;
+  private final MemorySegment numbers;
 
-  private IdxArray(String name, Type type, int[] dims, ByteBuffer numbers) {
+  private IdxArray(String name, Type type, int[] dims, MemorySegment numbers) {
     this.name = name;
     this.type = type;
     this.dims = dims;
     this.numbers = numbers;
   }
 
-  static IdxArray parse(String name, byte[] file) {
-    if (file.length == 0) {
+  static IdxArray read(Path file) throws IOException {
+    Inputs.checkExists(file);
+    byte[] start = Inputs.rawStart(file, 2);
+    boolean zipped = start.length == 2 && start[0] == 0x1f && (start[1] & 0xff) == 0x8b;
+    if (zipped) {
+      return parse(file.toString(), MemorySegment.ofArray(Inputs.read(file)));
+    }
+    try (FileChannel channel = FileChannel.open(file)) {
+      // Unmapped when nothing refers to it any more.
+      return parse(
+          file.toString(),
+          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto()));
+    }
+  }
+
+  static IdxArray parse(String name, MemorySegment file) {
+    if (file.byteSize() == 0) {
       throw new JacobiException(name + ": the file is empty");
     }
-    if (file.length < 4) {
+    if (file.byteSize() < 4) {
       throw new JacobiException(
-          name + ": truncated: " + file.length + " bytes are too few for an IDX file");
+          name + ": truncated: " + file.byteSize() + " bytes are too few for an IDX file");
     }
-    ByteBuffer in = ByteBuffer.wrap(file);
-    int magic = in.getInt();
+    int magic = file.get(INT, 0);
     Type type = typeOf(name, magic);
     int rank = magic & 0xff;
-    if (in.remaining() < 4L * rank) {
+    long header = 4 + 4L * rank;
+    if (file.byteSize() < header) {
       throw new JacobiException(
           String.format("%s: truncated: ends within its %d extents", name, rank));
     }
     int[] dims = new int[rank];
     long count = 1;
     for (int i = 0; i < rank; i++) {
-      dims[i] = in.getInt();
-      if (dims[i] < 0 || (dims[i] > 0 && count > Integer.MAX_VALUE / dims[i])) {
+      dims[i] = file.get(INT, 4 + 4L * i);
+      if (dims[i] < 0 || (dims[i] > 0 && count > MOST / dims[i])) {
         throw new JacobiException(
             String.format(
-                "%s: extent %d is %d: more numbers than one array holds",
+                "%s: extent %d is %d: more numbers than a file holds",
                 name, i, Integer.toUnsignedLong(dims[i])));
       }
       count *= dims[i];
     }
     long expected = count * type.bytes;
-    if (in.remaining() != expected) {
+    long there = file.byteSize() - header;
+    if (there != expected) {
       throw new JacobiException(
           String.format(
               "%s: %s: extents %s need %d bytes of %s after the header, the file has %d",
               name,
-              in.remaining() < expected ? "truncated" : "trailing bytes",
+              there < expected ? "truncated" : "trailing bytes",
               Arrays.toString(dims),
               expected,
               type.toString().toLowerCase(Locale.ROOT),
-              in.remaining()));
+              there));
     }
-    return new IdxArray(name, type, dims, in.slice());
+    return new IdxArray(name, type, dims, file.asSlice(header));
   }
 
   private static Type typeOf(String name, int magic) {
@@ -98,23 +133,23 @@ final class IdxArray {
     return dims.clone();
   }
 
-  double get(int i) {
+  double get(long i) {
     return switch (type) {
-      case UBYTE -> numbers.get(i) & 0xff;
-      case BYTE -> numbers.get(i);
-      case SHORT -> numbers.getShort(2 * i);
-      case INT -> numbers.getInt(4 * i);
-      case FLOAT -> numbers.getFloat(4 * i);
-      case DOUBLE -> numbers.getDouble(8 * i);
+      case UBYTE -> numbers.get(ValueLayout.JAVA_BYTE, i) & 0xff;
+      case BYTE -> numbers.get(ValueLayout.JAVA_BYTE, i);
+      case SHORT -> numbers.get(SHORT, 2 * i);
+      case INT -> numbers.get(INT, 4 * i);
+      case FLOAT -> numbers.get(FLOAT, 4 * i);
+      case DOUBLE -> numbers.get(DOUBLE, 8 * i);
     };
   }
 
-  void copy(int from, float[] into, int offset, int count) {
+  void copy(long from, float[] into, int offset, int count) {
     if (type == Type.UBYTE) {
-      byte[] bytes = numbers.array();
-      int start = numbers.arrayOffset() + from;
+      byte[] bytes = new byte[count];
+      MemorySegment.copy(numbers, ValueLayout.JAVA_BYTE, from, bytes, 0, count);
       for (int i = 0; i < count; i++) {
-        into[offset + i] = bytes[start + i] & 0xff;
+        into[offset + i] = bytes[i] & 0xff;
       }
       return;
     }
@@ -128,8 +163,8 @@ final class IdxArray {
     if (type != Type.FLOAT && type != Type.DOUBLE) {
       return;
     }
-    int count = numbers.capacity() / type.bytes;
-    for (int i = 0; i < count; i++) {
+    long count = numbers.byteSize() / type.bytes;
+    for (long i = 0; i < count; i++) {
       if (!Float.isFinite((float) get(i))) {
         throw new JacobiException(
             String.format(

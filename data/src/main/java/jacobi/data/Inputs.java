@@ -25,6 +25,13 @@ final class Inputs {
     }
   }
 
+  /** At most some bytes from the start of a file, as they are. */
+  static byte[] rawStart(Path file, int bytes) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(bytes);
+    }
+  }
+
   /** At most some bytes from the start of a file, unzipped. */
   static byte[] start(Path file, int bytes) throws IOException {
     checkExists(file);

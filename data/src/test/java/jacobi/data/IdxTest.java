@@ -8,9 +8,11 @@ import jacobi.graph.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +58,7 @@ class IdxTest {
   void readsImagesAndLabels() throws IOException {
     Dataset data = Idx.read(images, labels);
     assertThat(data.size()).isEqualTo(3);
-    assertThat(data.featureShape()).isEqualTo(Shape.of(2, 2));
+    assertThat(data.featureShape()).isEqualTo(Shape.of(2, 2, 1));
     assertThat(data.features(2)).containsExactly(8, 9, 10, 11);
     assertThat(data.label(2)).isEqualTo(2);
     assertThat(data.classNames()).containsExactly("0", "1", "2");
@@ -72,6 +74,41 @@ class IdxTest {
     assertThat(Idx.read(Files.write(images, floats)).features(0)).containsExactly(-1.5f, 3);
     byte[] shorts = idx(0xb02, dims(1, 2), 4);
     assertThat(Idx.read(Files.write(images, shorts)).features(0)).containsExactly(1, 515);
+  }
+
+  @Test
+  void zippedAndMappedFilesGiveTheSame() throws IOException {
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+      out.write(Files.readAllBytes(images));
+    }
+    Path gz = Files.write(folder.resolve("images.gz"), zipped.toByteArray());
+    Dataset mapped = Idx.read(images, labels);
+    Dataset unzipped = Idx.read(gz, labels);
+    for (int i = 0; i < 3; i++) {
+      assertThat(mapped.features(i)).isEqualTo(unzipped.features(i));
+    }
+  }
+
+  /** Five gigabytes, all zeros but one, which take no room on disk. */
+  @Test
+  void readsFilesLargerThanAnyArray() throws IOException {
+    Path big = folder.resolve("big");
+    long size = 5L << 30;
+    try (FileChannel out =
+        FileChannel.open(
+            big,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.SPARSE)) {
+      out.write(ByteBuffer.wrap(idx(0x803, dims(5 << 10, 1 << 10, 1 << 10), 0)));
+      out.write(ByteBuffer.wrap(new byte[] {77}), 16 + size - 1);
+    }
+    Dataset data = Idx.read(big);
+    assertThat(data.size()).isEqualTo(5 << 10);
+    float[] last = data.features(data.size() - 1);
+    assertThat(last[last.length - 1]).isEqualTo(77);
+    assertThat(last[0]).isZero();
   }
 
   @Test
@@ -113,9 +150,11 @@ class IdxTest {
 
   @Test
   void hostileExtents() throws IOException {
-    String message = "more numbers than one array holds";
+    String message = "more numbers than a file holds";
+    int most = Integer.MAX_VALUE;
     assertRefused(images, idx(0x803, dims(-1, 2, 2), 12), "extent 0 is 4294967295: " + message);
-    assertRefused(images, idx(0x803, dims(1 << 16, 1 << 15, 2), 12), message);
+    assertRefused(images, idx(0x803, dims(most, most, most), 12), message);
+    assertRefused(images, idx(0x803, dims(1 << 16, 1 << 15, 2), 12), "truncated");
     assertRefused(images, idx(0x803, dims(Integer.MAX_VALUE, 1, 1), 12), "truncated");
     assertRefused(images, idx(0x803, dims(0, 2, 2), 0), "holds no numbers");
   }

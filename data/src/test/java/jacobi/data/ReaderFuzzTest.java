@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +48,7 @@ class ReaderFuzzTest {
   void idx(@ForAll long seed) {
     assertDataOrOneLine(
         () -> {
-          IdxArray array = IdxArray.parse("fuzzed", damaged(IDX, seed));
+          IdxArray array = IdxArray.parse("fuzzed", MemorySegment.ofArray(damaged(IDX, seed)));
           array.checkFinite();
           float[] all = new float[Arrays.stream(array.dims()).reduce(1, (a, b) -> a * b)];
           array.copy(0, all, 0, all.length);

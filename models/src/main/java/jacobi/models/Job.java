@@ -88,7 +88,7 @@ public record Job(
     Optimizer clipped = clipped(training, optimizer);
     training.done();
     spec.done();
-    if (plan.patience() > 0 && !data.hasValidation()) {
+    if (plan.patience() > 0 && !data.mayHaveValidation()) {
       throw training.wrong("patience", "needs a validation part: set data.split.validation");
     }
     return new Job(name, data, augmentation, network, loss, clipped, schedule, plan, seed);

@@ -1,7 +1,6 @@
 package jacobi.models;
 
 import jacobi.data.Dataset;
-import jacobi.data.Idx;
 import jacobi.data.Scaler;
 import jacobi.data.Targets;
 import jacobi.graph.JacobiException;
@@ -20,7 +19,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -154,20 +152,20 @@ public record SavedModel(
   public Dataset read(String nameOrFile) throws IOException {
     Path file = Path.of(nameOrFile);
     if (!Files.exists(file)) {
-      if (DataSource.embedded().contains(nameOrFile)) {
-        return known(DataSource.embedded(nameOrFile));
+      if (Sources.embedded().contains(nameOrFile)) {
+        return known(Sources.embedded(nameOrFile));
       }
       throw new JacobiException(
           nameOrFile
               + ": no such file, and no data set of that name; there are "
-              + String.join(", ", new TreeSet<>(DataSource.embedded())));
+              + String.join(", ", Sources.embedded()));
     }
-    return job.data().csv().read(file, targets);
+    return job.data().source().labelled(file, targets);
   }
 
   /** Images and labels as IDX files, not scaled, to evaluate with. */
   public Dataset read(Path images, Path labels) throws IOException {
-    return DataSource.idx(images, labels, targets);
+    return IdxSource.read(images, labels, targets);
   }
 
   private Dataset known(Dataset data) {
@@ -184,12 +182,7 @@ public record SavedModel(
 
   /** Examples without targets, not scaled, to predict: a CSV file or an IDX file. */
   public Dataset readRows(Path file) throws IOException {
-    if (Idx.isIdx(file)) {
-      return Idx.read(file);
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      return job.data().csv().rows(in, file.toString());
-    }
+    return job.data().source().rows(file);
   }
 
   /**
@@ -198,6 +191,6 @@ public record SavedModel(
    * @param name what error messages call it
    */
   public Dataset readRows(InputStream in, String name) throws IOException {
-    return job.data().csv().rows(in, name);
+    return job.data().source().rows(in, name);
   }
 }

@@ -166,6 +166,16 @@ final class SpecNode {
     throw wrong(key, "is " + v + ", expected a list");
   }
 
+  /** The extents of a tensor: a list of whole numbers from 1. */
+  int[] shape(String key) {
+    List<?> list = list(key);
+    boolean whole = list.stream().allMatch(d -> d instanceof Integer i && i > 0);
+    if (list.isEmpty() || !whole) {
+      throw wrong(key, "is " + list + ", expected a list of whole numbers from 1");
+    }
+    return list.stream().mapToInt(d -> (Integer) d).toArray();
+  }
+
   /** A map within; an empty one if it is missing. */
   SpecNode child(String key) {
     known.add(key);
