@@ -37,7 +37,7 @@ class ImportTableTest {
       jacobi.jvm       | graph backend                         | jdk.incubator.vector
       jacobi.onednn    | graph backend                         |
       jacobi.nn        | words jacobi                          |
-      jacobi.data      | words jacobi                          | java.desktop de.siegmar.fastcsv
+      jacobi.data      | words jacobi                          | java.desktop de.siegmar.fastcsv tools.jackson
       jacobi.io        | words jacobi                          | tools.jackson
       jacobi.train     | words jacobi nn data io               |
       jacobi.models    | words jacobi nn data io train         |

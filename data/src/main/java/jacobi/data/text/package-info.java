@@ -1,0 +1,6 @@
+/**
+ * Text: {@link jacobi.data.text.TextSource}s stream it from files, {@link
+ * jacobi.data.text.Tokenizer}s turn it into ids and back, a {@link jacobi.data.text.Vocabulary}
+ * numbers its words, and {@link jacobi.data.text.WordVectors} holds vectors for them.
+ */
+package jacobi.data.text;
