@@ -1,0 +1,25 @@
+package jacobi.nn;
+
+import jacobi.Tensor;
+
+/** The gates of a step, side by side in two products. */
+record Gates(Tensor ofInput, Tensor ofState, int units) {
+
+  /** What goes into the gate at a position. */
+  Tensor of(int gate) {
+    return inputOf(gate).add(stateOf(gate));
+  }
+
+  Tensor inputOf(int gate) {
+    return ofInput.slice(-1, gate * units, (gate + 1) * units);
+  }
+
+  Tensor stateOf(int gate) {
+    return ofState.slice(-1, gate * units, (gate + 1) * units);
+  }
+
+  /** The logistic function by way of tanh, whose derivative needs nothing but its value. */
+  static Tensor open(Tensor z) {
+    return z.mul(0.5).tanh().mul(0.5).add(0.5);
+  }
+}
