@@ -45,7 +45,7 @@ class ImportTableTest {
       """;
 
   private static final Set<String> WORDS =
-      Set.of("DType", "Shape", "Node", "JacobiException", "ShapeException");
+      Set.of("DType", "Shape", "Ints", "Window", "Node", "JacobiException", "ShapeException");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

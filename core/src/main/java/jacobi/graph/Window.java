@@ -115,6 +115,17 @@ public record Window(Ints stride, Ints dilation, Ints before, Ints after) {
     return dilation.get(axis) * (kernel - 1) + 1;
   }
 
+  /** Whether there is a place for the window at all. */
+  public boolean fits(Ints spatial, Ints kernel) {
+    for (int i = 0; i < axes(); i++) {
+      int room = before.get(i) + spatial.get(i) + after.get(i);
+      if (kernel.get(i) < 1 || span(i, kernel.get(i)) > room) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Where {@link #outputs} has to round, a sentence that says so with the numbers; empty where the
    * sizes divide.

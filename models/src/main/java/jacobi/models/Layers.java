@@ -15,6 +15,7 @@ final class Layers {
     Map<String, LayerKind> kinds = new TreeMap<>();
     kinds.putAll(BasicLayers.KINDS);
     kinds.putAll(BlockLayers.KINDS);
+    kinds.putAll(ConvLayers.KINDS);
     return kinds;
   }
 

@@ -10,7 +10,7 @@ import jacobi.graph.Shape;
  * The usual rules for first values, float32.
  *
  * <p>Those that depend on how many units feed a unit read it off the shape. A weight of shape [out,
- * in, k…] (a matrix, or the filters of a convolution with kernel extents k) has fan-in in·Πk and
+ * k…, in] (a matrix, or the filters of a convolution with kernel extents k) has fan-in in·Πk and
  * fan-out out·Πk; a vector [n] has both n, a scalar both 1.
  */
 public final class Initializers {
@@ -109,7 +109,7 @@ public final class Initializers {
     return switch (s.rank()) {
       case 0 -> 1;
       case 1 -> s.dim(0);
-      default -> s.size() / Math.max(1, s.dim(1));
+      default -> s.size() / Math.max(1, s.dim(-1));
     };
   }
 }

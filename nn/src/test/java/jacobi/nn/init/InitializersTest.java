@@ -83,7 +83,7 @@ class InitializersTest {
   @Test
   @DisplayName("D4: fans of filters count the kernel")
   void d4Fans() {
-    Shape filters = Shape.of(64, 3, 5, 5);
+    Shape filters = Shape.of(64, 5, 5, 3);
     assertThat(Initializers.fanIn(filters)).isEqualTo(75);
     assertThat(Initializers.fanOut(filters)).isEqualTo(1600);
     assertThat(Initializers.fanIn(Shape.of(7))).isEqualTo(7);
