@@ -12,10 +12,16 @@ import java.lang.invoke.MethodHandle;
 /** Type, sizes and strides of an operand: a {@code dnnl_memory_desc_t}. */
 final class MemoryDesc {
   private static final int F32 = 3;
+  private static final int TAG_ANY = 1;
   private static final OneDnnLibrary LIBRARY = OneDnnLibrary.get();
   private static final MethodHandle CREATE =
       LIBRARY.function(
           "dnnl_memory_desc_create_with_strides", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
+  private static final MethodHandle CREATE_WITH_TAG =
+      LIBRARY.function(
+          "dnnl_memory_desc_create_with_tag", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+  private static final MethodHandle EQUAL =
+      LIBRARY.function("dnnl_memory_desc_equal", ADDRESS, ADDRESS);
   private static final MethodHandle CLONE =
       LIBRARY.function("dnnl_memory_desc_clone", ADDRESS, ADDRESS);
   private static final MethodHandle DESTROY = LIBRARY.function("dnnl_memory_desc_destroy", ADDRESS);
@@ -38,14 +44,36 @@ final class MemoryDesc {
    * @param strides distances in elements, one per size; 0 repeats a value
    */
   static MemoryDesc float32(long[] dims, long[] strides) {
+    return exactly(dims, normalized(dims, strides));
+  }
+
+  /** As {@link #float32}, with the strides as they are even where a size is 1. */
+  static MemoryDesc exactly(long[] dims, long[] strides) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment nativeDims = arena.allocateFrom(JAVA_LONG, dims);
-      MemorySegment nativeStrides = arena.allocateFrom(JAVA_LONG, normalized(dims, strides));
+      MemorySegment nativeStrides = arena.allocateFrom(JAVA_LONG, strides);
       return new MemoryDesc(
           OneDnnLibrary.create(
               "dnnl_memory_desc_create_with_strides",
               out -> (int) CREATE.invokeExact(out, dims.length, nativeDims, F32, nativeStrides)));
     }
+  }
+
+  /** Float32 values in whatever layout a primitive likes best. */
+  static MemoryDesc any(long[] dims) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment nativeDims = arena.allocateFrom(JAVA_LONG, dims);
+      return new MemoryDesc(
+          OneDnnLibrary.create(
+              "dnnl_memory_desc_create_with_tag",
+              out ->
+                  (int) CREATE_WITH_TAG.invokeExact(out, dims.length, nativeDims, F32, TAG_ANY)));
+    }
+  }
+
+  /** Whether another describes the same layout. */
+  boolean isLike(MemoryDesc other) {
+    return OneDnnLibrary.status(() -> (int) EQUAL.invokeExact(handle, other.handle)) != 0;
   }
 
   /** A copy of a description that another native object owns. */

@@ -4,10 +4,12 @@ import jacobi.backend.Backend;
 import jacobi.backend.Kernel;
 import jacobi.backend.LoopNest;
 import jacobi.backend.Task;
+import jacobi.graph.Convolution;
 import java.util.Optional;
 
 /**
- * Float32 matrix products by oneDNN, with bias and activation applied before the result is written.
+ * Float32 matrix products by oneDNN, with bias and activation applied before the result is written,
+ * and float32 convolutions.
  *
  * <p>Claims nothing else: other tasks, other types, empty operands and layouts for which oneDNN
  * would have to fall back to plain loops are left to the next backend.
@@ -71,7 +73,9 @@ public final class OneDnnBackend implements Backend {
   public boolean claims(Task task) {
     return switch (task) {
       case Task.Product product -> Products.of(product).isPresent();
-      case LoopNest _, Task.Single _ -> false;
+      case Task.Single single ->
+          single.op() instanceof Convolution && ConvTask.of(single).isPresent();
+      case LoopNest _ -> false;
     };
   }
 
@@ -83,7 +87,12 @@ public final class OneDnnBackend implements Backend {
               Products.of(product)
                   .orElseThrow(() -> new IllegalArgumentException("not claimed: " + task)),
               Runtime.getRuntime().availableProcessors());
-      case LoopNest _, Task.Single _ -> throw new IllegalArgumentException("not claimed: " + task);
+      case Task.Single single ->
+          new ConvKernel(
+              ConvTask.of(single)
+                  .orElseThrow(() -> new IllegalArgumentException("not claimed: " + task)),
+              Runtime.getRuntime().availableProcessors());
+      case LoopNest _ -> throw new IllegalArgumentException("not claimed: " + task);
     };
   }
 }

@@ -68,7 +68,7 @@ final class Primitive {
   static Primitive create(MemorySegment descriptor, List<Argument> operands) {
     try {
       List<Argument> arguments = new ArrayList<>(operands);
-      arguments.add(new Argument(ARG_SCRATCHPAD, queryScratchpad(descriptor)));
+      arguments.add(new Argument(ARG_SCRATCHPAD, queryDesc(descriptor, QUERY_SCRATCHPAD)));
       MemorySegment handle =
           OneDnnLibrary.create(
               "dnnl_primitive_create",
@@ -128,10 +128,14 @@ final class Primitive {
     }
   }
 
-  private static MemoryDesc queryScratchpad(MemorySegment descriptor) {
+  /**
+   * The layout of an operand that a descriptor has settled on.
+   *
+   * @param what which, a {@code dnnl_query_*_md} number
+   */
+  static MemoryDesc queryDesc(MemorySegment descriptor, int what) {
     try {
-      return MemoryDesc.copyOf(
-          (MemorySegment) QUERY_MD.invokeExact(descriptor, QUERY_SCRATCHPAD, 0));
+      return MemoryDesc.copyOf((MemorySegment) QUERY_MD.invokeExact(descriptor, what, 0));
     } catch (Throwable e) {
       throw OneDnnLibrary.rethrow(e);
     }

@@ -121,9 +121,7 @@ public final class Parameter {
 
   /** Whether it is a matrix with several rows, the values of which were not given one by one. */
   private boolean mayBeSymmetric() {
-    return isWeight()
-        && shape.dim(0) >= 2
-        && !(initializer instanceof Initializers.Given);
+    return isWeight() && shape.dim(0) >= 2 && !(initializer instanceof Initializers.Given);
   }
 
   private static boolean allEqual(float[] v) {

@@ -1,0 +1,127 @@
+package jacobi.onednn;
+
+import jacobi.backend.Task;
+import jacobi.backend.View;
+import jacobi.graph.Convolution;
+import jacobi.graph.DType;
+import jacobi.graph.Shape;
+import jacobi.graph.Window;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A convolution as oneDNN sees it: dimensions [batch, channels, spatial…], whatever the order in
+ * memory, which here is channels last.
+ */
+record ConvTask(Convolution op, View first, View second, View out) {
+  /** oneDNN has no more. */
+  private static final int MOST_AXES = 3;
+
+  /** The convolution of a task, or empty if oneDNN has no fast code for it. */
+  static Optional<ConvTask> of(Task.Single single) {
+    if (!(single.op() instanceof Convolution op)
+        || single.out().dtype() != DType.FLOAT32
+        || op.window().axes() > MOST_AXES
+        || single.out().shape().size() == 0
+        || !single.inputs().stream().allMatch(v -> v.isContiguous() && v.shape().size() > 0)) {
+      return Optional.empty();
+    }
+    ConvTask task = new ConvTask(op, single.inputs().get(0), single.inputs().get(1), single.out());
+    return Conv.isFast(task) ? Optional.of(task) : Optional.empty();
+  }
+
+  Shape x() {
+    return op instanceof Convolution.ConvInput ? out.shape() : first.shape();
+  }
+
+  Shape filters() {
+    return op instanceof Convolution.ConvFilter ? out.shape() : second.shape();
+  }
+
+  Shape y() {
+    return switch (op) {
+      case Convolution.Conv _ -> out.shape();
+      case Convolution.ConvInput _ -> first.shape();
+      case Convolution.ConvFilter _ -> second.shape();
+    };
+  }
+
+  int images() {
+    return x().dim(0);
+  }
+
+  /** Multiply-adds. */
+  long work() {
+    return y().size() * (filters().size() / filters().dim(0));
+  }
+
+  /** Some images of x or y. */
+  static MemoryDesc images(Shape s, int count) {
+    Shape part = s.with(0, count);
+    return MemoryDesc.exactly(dims(part), strides(part));
+  }
+
+  /**
+   * The filters as they lie in memory: [out, kernel…, in], cut into groups if there are several.
+   */
+  MemoryDesc plainFilters() {
+    Shape f = filters();
+    long[] strides = strides(f);
+    if (op.groups() == 1) {
+      return MemoryDesc.exactly(dims(f), strides);
+    }
+    return MemoryDesc.exactly(
+        filterDims(), prepend(strides[0] * (f.dim(0) / op.groups()), strides));
+  }
+
+  /** [out, in, kernel…], or [groups, out/groups, in/groups, kernel…]. */
+  long[] filterDims() {
+    Shape f = filters();
+    int groups = op.groups();
+    return groups == 1 ? dims(f) : prepend(groups, dims(f.with(0, f.dim(0) / groups)));
+  }
+
+  private static long[] prepend(long first, long[] rest) {
+    long[] all = new long[rest.length + 1];
+    all[0] = first;
+    System.arraycopy(rest, 0, all, 1, rest.length);
+    return all;
+  }
+
+  /** The extents of a channels-last shape, channels second. */
+  private static long[] dims(Shape s) {
+    int[] order = order(s.rank());
+    return IntStream.of(order).mapToLong(s::dim).toArray();
+  }
+
+  private static long[] strides(Shape s) {
+    long[] strides = s.strides();
+    return IntStream.of(order(s.rank())).mapToLong(i -> strides[i]).toArray();
+  }
+
+  private static int[] order(int rank) {
+    return IntStream.range(0, rank).map(i -> i == 0 ? 0 : i == 1 ? rank - 1 : i - 1).toArray();
+  }
+
+  long[] strides() {
+    return numbers(op.window().stride().toArray(), 0);
+  }
+
+  /** oneDNN counts what is left out between neighbours. */
+  long[] dilations() {
+    return numbers(op.window().dilation().toArray(), -1);
+  }
+
+  long[] before() {
+    return numbers(op.window().before().toArray(), 0);
+  }
+
+  long[] after() {
+    Window w = op.window();
+    return numbers(w.after().toArray(), 0);
+  }
+
+  private static long[] numbers(int[] values, int add) {
+    return IntStream.of(values).mapToLong(v -> (long) v + add).toArray();
+  }
+}
