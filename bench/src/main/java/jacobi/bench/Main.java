@@ -26,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
       "Times training and inference side by side; run it on a quiet machine.",
       "'jacobi-bench jmh ARGUMENTS' runs the microbenchmarks; 'jmh -h' lists its arguments.",
       "'jacobi-bench memory' trains for 200,000 steps and prints the resident memory.",
-      "'jacobi-bench tokenizers FILE' compares ids and speed with the reference on a text file."
+      "'jacobi-bench tokenizers FILE' compares ids and speed with the reference on a text file.",
+      "'jacobi-bench vectors FOLDER' writes what PyTorch computes, for tests to compare with."
     })
 public final class Main implements Callable<Integer> {
   private static final List<MlpWorkload> WORKLOADS = List.of(MlpWorkload.W1, MlpWorkload.W2);
