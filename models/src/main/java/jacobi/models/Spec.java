@@ -61,16 +61,20 @@ public record Spec(String file, Map<String, Object> tree) {
    * The same with one value changed.
    *
    * @param setting {@code path.to.key=value}, the value as in YAML; items of a list by their
-   *     position from 0, as in {@code network.0.linear=64}
+   *     position from 0, as in {@code network.0.linear=64} or {@code network[0].linear=64}
    */
   public Spec with(String setting) {
+    return with("--set", setting);
+  }
+
+  /** As {@link #with(String)}, with what messages put before the setting. */
+  Spec with(String option, String setting) {
+    String where = option + " " + setting;
     int eq = setting.indexOf('=');
     if (eq < 1) {
-      throw new JacobiException(
-          "--set " + setting + ": expected key=value, such as training.epochs=5");
+      throw new JacobiException(where + ": expected key=value, such as training.epochs=5");
     }
-    List<String> path = List.of(setting.substring(0, eq).strip().split("\\.", -1));
-    String where = "--set " + setting;
+    List<String> path = List.of(path(setting.substring(0, eq)).split("\\.", -1));
     Object value;
     try {
       value = Yaml.value(where, setting.substring(eq + 1));
@@ -78,6 +82,11 @@ public record Spec(String file, Map<String, Object> tree) {
       throw new UncheckedIOException(e);
     }
     return new Spec(file, put(where, tree, path, value));
+  }
+
+  /** A key with positions in lists written as {@code network.0} and not as {@code network[0]}. */
+  static String path(String key) {
+    return key.strip().replaceAll("\\[(\\d+)]", ".$1");
   }
 
   private static Map<String, Object> put(
