@@ -66,7 +66,15 @@ final class TorchVectors {
 
   /** Compares a tensor with one of PyTorch's; the tolerance grows with the greatest element. */
   void close(String name, Tensor got) {
-    Tensor expected = get(name);
+    close(name, get(name), got);
+  }
+
+  /** As {@link #close(String, Tensor)}, with a part of a vector of PyTorch's. */
+  void close(String name, int from, int to, Tensor got) {
+    close(name, get(name).slice(0, from, to), got);
+  }
+
+  private void close(String name, Tensor expected, Tensor got) {
     assertThat(got.shape()).as(layer + " " + name).isEqualTo(expected.shape());
     double greatest = Math.max(1, expected.abs().amax().item());
     assertThat(got.sub(expected).abs().amax().item())

@@ -360,7 +360,13 @@ public final class Search {
   }
 
   private static Map<String, Object> dataOf(Spec changed, Job job) {
-    return Map.of("data", changed.tree().get("data"), "seed", job.seed());
+    return Map.of(
+        "data",
+        changed.tree().get("data"),
+        "augment",
+        changed.tree().getOrDefault("augment", ""),
+        "seed",
+        job.seed());
   }
 
   /** All that decides the results. */

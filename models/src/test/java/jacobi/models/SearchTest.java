@@ -94,7 +94,7 @@ class SearchTest {
             .halving(8, 2)
             .run();
     List<Trial> inOrder = new ArrayList<>(found.trials());
-    inOrder.sort(java.util.Comparator.comparing(Trial::number));
+    inOrder.sort(java.util.Comparator.comparingInt(Trial::number));
     assertThat(inOrder).hasSize(8 + 4 + 2 + 1);
     assertThat(inOrder)
         .extracting(Trial::epochs)
