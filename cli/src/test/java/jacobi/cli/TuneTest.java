@@ -49,7 +49,7 @@ class TuneTest {
             "accuracy",
             "seconds");
     assertThat(lines.get(8)).startsWith("   1 ");
-    String best = lines.get(8).strip().split(" +")[1];
+    String best = lines.get(8).strip().replaceFirst("1 +([0-9]+) .*", "$1");
     assertThat(lines.getLast())
         .isEqualTo(
             "best by validation loss is trial "
@@ -100,7 +100,7 @@ class TuneTest {
         .failed(2, "unknown key 'training.bach', did you mean 'training.batch'?");
     Cli.run("tune", "iris", "--over", "training.batch").failed(2, "expected KEY=A,B,C");
     Cli.run("tune", "xor", "--over", "optimizer.adam=0.1,0.2")
-        .failed(2, "data.split.validation: is 0");
+        .failed(2, "no validation part to choose by");
     Cli.run("tune", "iris", "--over", "training.batch=4,8", "--method", "annealing")
         .failed(2, "--method", "annealing");
     Cli.run("tune", "iris").failed(2, "--over");

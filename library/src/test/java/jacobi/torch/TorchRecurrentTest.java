@@ -1,9 +1,5 @@
 package jacobi.torch;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import jacobi.Gradients;
 import jacobi.Jacobi;
 import jacobi.Tensor;
@@ -11,6 +7,10 @@ import jacobi.nn.Gru;
 import jacobi.nn.Lstm;
 import jacobi.nn.Recurrent;
 import jacobi.nn.Rnn;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,9 +63,7 @@ class TorchRecurrentTest {
   private static void check(TorchVectors v, String kind, String name, Recurrent<?> layer) {
     boolean gru = kind.equals("gru");
     boolean lstm = kind.equals("lstm");
-    layer
-        .parameters()
-        .forEach((path, p) -> p.assign(parameter(v, name + ".", path, gru)));
+    layer.parameters().forEach((path, p) -> p.assign(parameter(v, name + ".", path, gru)));
     Tensor x = v.get(name + ".x");
     List<Tensor> start = new ArrayList<>(layer.initialState(x.dim(0)).tensors());
     boolean given = v.has(name + ".h0");
@@ -122,9 +120,7 @@ class TorchRecurrentTest {
     if (path.startsWith("bias_hn")) {
       return state.slice(0, 2 * UNITS, 3 * UNITS);
     }
-    return gru
-        ? input.add(state.slice(0, 0, 2 * UNITS).pad(0, 0, UNITS))
-        : input.add(state);
+    return gru ? input.add(state.slice(0, 0, 2 * UNITS).pad(0, 0, UNITS)) : input.add(state);
   }
 
   private static void gradient(

@@ -332,11 +332,8 @@ public final class Search {
     for (Map<String, String> settings : candidates) {
       Spec changed = spec(settings);
       Job job = changed.job();
-      if (!job.data().hasValidation()) {
-        throw new JacobiException(
-            spec.file()
-                + ": data.split.validation: is 0, but a search needs a validation part to choose"
-                + " by");
+      if (!job.data().mayHaveValidation()) {
+        throw noValidation();
       }
       if (method() == Method.HALVING && settings.containsKey("training.epochs")) {
         throw new JacobiException(
@@ -349,12 +346,22 @@ public final class Search {
     }
   }
 
+  private JacobiException noValidation() {
+    return new JacobiException(
+        spec.file()
+            + ": there is no validation part to choose by: set data.split.validation to more than"
+            + " 0");
+  }
+
   private Split parts(Spec changed, Job job) throws IOException {
     Map<String, Object> of = dataOf(changed, job);
     if (loaded.isEmpty() || !loadedFor.equals(of)) {
       loaded = Optional.empty();
       loaded = Optional.of(job.load(dataDir));
       loadedFor = of;
+      if (loaded.get().validation().size() == 0) {
+        throw noValidation();
+      }
     }
     return loaded.get();
   }

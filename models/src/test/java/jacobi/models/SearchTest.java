@@ -187,7 +187,9 @@ class SearchTest {
     fails(rates().over("network.2.linear=3,4").callback(never), "need 3 outputs");
     fails(rates().over("network.0.linear=3").callback(never), "searched over twice");
     fails(Search.of(irises()), "nothing to search over");
-    fails(Search.of(Spec.find("xor")).over("training.batch=1,2"), "needs a validation part");
+    fails(
+        Search.of(Spec.find("xor")).over("training.batch=1,2"),
+        "there is no validation part to choose by");
     fails(
         Search.of(irises()).over("training.epochs=1,2").halving(3, 2),
         "successive halving decides the epochs");
