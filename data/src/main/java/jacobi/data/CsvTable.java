@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -134,6 +135,46 @@ public final class CsvTable {
     return examples(features, (_, _) -> true);
   }
 
+  /**
+   * Sequences of rows: those that share an id, in the order of the file, are the steps of one. All
+   * other columns are features, unless {@link #features} chose some.
+   *
+   * @param id name or index of the column of ids
+   * @param target name or index of the target column; empty for none
+   * @param each whether each step has a target; else a sequence has one, the same in all its rows
+   * @param values whether targets are numbers instead of classes
+   */
+  public Dataset sequences(String id, Optional<String> target, boolean each, boolean values) {
+    int idColumn = find(id);
+    int[] targets = target.map(t -> new int[] {find(t)}).orElse(new int[0]);
+    int[] left = without(idColumn).without(targets).features;
+    if (left.length == 0) {
+      throw new JacobiException(rows.name() + ": no column is left for the features");
+    }
+    return CsvSequences.read(this, new CsvSequences.Columns(idColumn, left, targets, each, values));
+  }
+
+  /** A column by its name, or by its index where none has that name. */
+  private int find(String nameOrIndex) {
+    boolean index = nameOrIndex.matches("-?\\d{1,9}") && !header.names().contains(nameOrIndex);
+    return index ? column(Integer.parseInt(nameOrIndex)) : column(nameOrIndex);
+  }
+
+  String name() {
+    return rows.name();
+  }
+
+  CsvLabels.Labelled labels(int column, List<String> cells, List<Long> lines) {
+    return labels.label(rows.name(), header.describe(column), cells, lines);
+  }
+
+  /** The names of columns, empty if the file has none. */
+  List<String> names(int[] columns) {
+    return header.names().isEmpty()
+        ? List.of()
+        : Arrays.stream(columns).mapToObj(header.names()::get).toList();
+  }
+
   private Dataset labelled(int target) {
     String where = header.describe(target);
     List<String> cells = new ArrayList<>(rowCount);
@@ -166,15 +207,11 @@ public final class CsvTable {
     }
     float[] flat = numbers(columns, also);
     int width = columns.length;
-    List<String> names =
-        header.names().isEmpty()
-            ? List.of()
-            : Arrays.stream(columns).mapToObj(header.names()::get).toList();
     return MemoryDataset.of(
         rows.name(),
         rowCount,
         Shape.of(width),
-        names,
+        names(columns),
         (i, into, offset) -> System.arraycopy(flat, i * width, into, offset, width));
   }
 
@@ -198,7 +235,7 @@ public final class CsvTable {
     return flat;
   }
 
-  private float number(long line, int column, String cell) {
+  float number(long line, int column, String cell) {
     String text = cell.strip();
     if (!CsvNumbers.isNumber(text)) {
       throw cellError(line, column, text.isEmpty() ? "the cell is empty" : reason(text));
@@ -216,12 +253,12 @@ public final class CsvTable {
         : "\"" + CsvNumbers.shorten(text) + "\" is not a number";
   }
 
-  private JacobiException cellError(long line, int column, String problem) {
+  JacobiException cellError(long line, int column, String problem) {
     return new JacobiException(
         String.format("%s: line %d, %s: %s", rows.name(), line, header.describe(column), problem));
   }
 
-  private void forEachRow(CsvRows.Visitor visitor) {
+  void forEachRow(CsvRows.Visitor visitor) {
     rows.forEach((line, record) -> line < header.firstDataLine() || visitor.row(line, record));
   }
 

@@ -84,6 +84,11 @@ record MemoryDataset(
         (i, into, offset) -> System.arraycopy(flat, i * width, into, offset, width));
   }
 
+  MemoryDataset withTargets(Targets.Values shape, Features newValues) {
+    return new MemoryDataset(
+        name, size, featureShape, featureNames, rows, shape, labels, newValues);
+  }
+
   MemoryDataset withFeatureNames(List<String> names) {
     return new MemoryDataset(
         name, size, featureShape, List.copyOf(names), rows, targets, labels, values);

@@ -28,6 +28,11 @@ record CsvSource(CsvFormat format, String target, boolean values, int classes) {
     String target = s.text("target", "");
     boolean values = s.flag("regression", false);
     int classes = s.integer("classes", 0, 0);
+    return new CsvSource(format(s).format(), target, values, classes);
+  }
+
+  /** The keys that say how a file is written. */
+  static CsvSource format(SpecNode s) {
     String separator = s.text("separator", ",");
     if (separator.length() != 1) {
       throw s.wrong("separator", "is '" + separator + "', expected one character");
@@ -39,7 +44,7 @@ record CsvSource(CsvFormat format, String target, boolean values, int classes) {
           default -> CsvFormat.FirstLine.DETECT;
         };
     CsvFormat format = CsvFormat.DEFAULT.withSeparator(separator.charAt(0)).withFirstLine(first);
-    return new CsvSource(format, target, values, classes);
+    return new CsvSource(format, "", false, 0);
   }
 
   /** Labelled examples. */
@@ -66,7 +71,7 @@ record CsvSource(CsvFormat format, String target, boolean values, int classes) {
         : table.unlabelled();
   }
 
-  private static CsvTable withClasses(CsvTable table, List<String> names) {
+  static CsvTable withClasses(CsvTable table, List<String> names) {
     boolean numbered =
         IntStream.range(0, names.size()).allMatch(i -> names.get(i).equals(String.valueOf(i)));
     return numbered ? table.classes(names.size()) : table.classes(names);

@@ -14,7 +14,7 @@ record DataSource(
 
   static DataSource of(SpecNode s) {
     Source source = Sources.of(s);
-    SplitPlan plan = SplitPlan.of(s, source.hasTest());
+    SplitPlan plan = SplitPlan.of(s, source);
     Optional<int[]> shape = s.has("shape") ? Optional.of(s.shape("shape")) : Optional.empty();
     SpecNode.Kind kind =
         s.has("scale") ? s.kind("scale", "by") : new SpecNode.Kind("none", s.child("scale"));

@@ -28,6 +28,11 @@ interface Source {
     return false;
   }
 
+  /** Whether examples follow one another in time, so that parts are cut in their order. */
+  default boolean inOrderOfTime() {
+    return false;
+  }
+
   /** Reads everything there is and cuts it; not scaled. */
   Split parts(Optional<Path> dataDir, SplitPlan plan, long seed) throws IOException;
 

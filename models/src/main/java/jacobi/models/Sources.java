@@ -22,11 +22,17 @@ final class Sources {
               "xor", Embedded::xor,
               "consecutive-ones", Embedded::consecutiveOnes));
 
-  private static final Map<String, Source.Maker> FROM_FILES =
+  private static final Map<String, Source.Maker> MADE =
       new TreeMap<>(
           Map.of(
               "csv", FileCsvSource::of,
-              "idx", IdxSource::of));
+              "idx", IdxSource::of,
+              "images", ImagesSource::of,
+              "sequences", SequencesSource::of,
+              "series", SeriesSource::of,
+              "sine", SeriesSource::sine,
+              "bits", GeneratedSources::bits,
+              "adding", GeneratedSources::adding));
 
   private Sources() {}
 
@@ -36,14 +42,14 @@ final class Sources {
     if (EMBEDDED.containsKey(name)) {
       return (dir, plan, seed) -> plan.cut(embedded(name), seed);
     }
-    return Optional.ofNullable(FROM_FILES.get(name))
+    return Optional.ofNullable(MADE.get(name))
         .orElseThrow(() -> Job.unknown(data, "source", name, names()))
         .make(data);
   }
 
   private static List<String> names() {
     List<String> names = new ArrayList<>(EMBEDDED.keySet());
-    names.addAll(FROM_FILES.keySet());
+    names.addAll(MADE.keySet());
     return names;
   }
 

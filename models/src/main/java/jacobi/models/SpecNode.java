@@ -166,6 +166,13 @@ final class SpecNode {
     throw wrong(key, "is " + v + ", expected a list");
   }
 
+  /** One word, or a list of words. */
+  List<String> words(String key) {
+    return required(key) instanceof List<?> words
+        ? words.stream().map(String::valueOf).toList()
+        : List.of(text(key));
+  }
+
   /** The extents of a tensor: a list of whole numbers from 1. */
   int[] shape(String key) {
     List<?> list = list(key);

@@ -16,9 +16,10 @@ record SplitPlan(
   /**
    * Reads the keys.
    *
-   * @param hasTest whether the test part comes from elsewhere
+   * @param source says what can be cut from it, and how
    */
-  static SplitPlan of(SpecNode data, boolean hasTest) {
+  static SplitPlan of(SpecNode data, Source source) {
+    boolean hasTest = source.hasTest();
     SpecNode split = data.child("split");
     double validation = split.number("validation", 0);
     double rest = Math.max(0, 1 - split.number("train", 1) - validation);
@@ -28,7 +29,12 @@ record SplitPlan(
       throw split.wrong("test", "is " + test + ", but the test examples come from other files");
     }
     boolean stratified = split.flag("stratified", false);
-    boolean shuffled = split.flag("shuffle", true);
+    boolean shuffled = split.flag("shuffle", !source.inOrderOfTime());
+    if (source.inOrderOfTime() && (shuffled || stratified)) {
+      throw split.wrong(
+          shuffled ? "shuffle" : "stratified",
+          "is true, but a time series is cut in order of time");
+    }
     if (Math.abs(train + validation + test - 1) > 1e-9
         || train <= 0
         || validation < 0
