@@ -41,7 +41,8 @@ class ImportTableTest {
       jacobi.io        | words jacobi                          | tools.jackson
       jacobi.train     | words jacobi nn data io               |
       jacobi.models    | words jacobi nn data io train         |
-      jacobi.cli       | words jacobi nn data io train models  | picocli tools.jackson
+      jacobi.plot      | words jacobi nn data io train         | java.desktop java.xml org.knowm.xchart org.apache.batik com.github.weisj.jsvg org.eclipse
+      jacobi.cli       | words jacobi nn data io train models plot | picocli tools.jackson
       """;
 
   private static final Set<String> WORDS =

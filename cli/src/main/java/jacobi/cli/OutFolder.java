@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The folder that receives the results of training: {@code model/} and {@code metrics.json}. Those
- * of an earlier run are replaced, whole or not at all; anything else in it is left alone.
+ * The folder that receives the results of training: {@code model/}, {@code metrics.json} and {@code
+ * report.html}. Those of an earlier run are replaced, whole or not at all; anything else in it is
+ * left alone.
  */
 final class OutFolder {
   private final Path folder;
@@ -60,8 +61,10 @@ final class OutFolder {
 
   private void checkReplaceable() throws IOException {
     ModelFolder.checkReplaceable(model());
-    if (Files.isDirectory(metrics())) {
-      throw new JacobiException(metrics() + ": is a folder, expected a file to replace");
+    for (Path file : List.of(metrics(), report())) {
+      if (Files.isDirectory(file)) {
+        throw new JacobiException(file + ": is a folder, expected a file to replace");
+      }
     }
   }
 
@@ -78,6 +81,10 @@ final class OutFolder {
 
   Path metrics() {
     return folder.resolve("metrics.json");
+  }
+
+  Path report() {
+    return folder.resolve("report.html");
   }
 
   void write(Spec spec, Fit fit, Shape example, Targets targets, Optional<Scores> test)

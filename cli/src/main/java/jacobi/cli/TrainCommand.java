@@ -2,9 +2,12 @@ package jacobi.cli;
 
 import jacobi.data.Dataset;
 import jacobi.data.Split;
+import jacobi.graph.JacobiException;
+import jacobi.io.Yaml;
 import jacobi.models.Job;
 import jacobi.models.Spec;
 import jacobi.nn.Module;
+import jacobi.plot.Report;
 import jacobi.train.Fit;
 import jacobi.train.Scores;
 import jacobi.train.StopReason;
@@ -12,7 +15,10 @@ import jacobi.train.Trainer;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,8 +50,14 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder that receives model/ and metrics.json.")
+      description = "Folder that receives model/, metrics.json and report.html.")
   private Optional<Path> out;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Writes the report to this file instead of into the folder of --out.")
+  private Optional<Path> report;
 
   @Option(names = "--quiet", description = "Prints nothing but errors.")
   private boolean quiet;
@@ -66,10 +78,11 @@ final class TrainCommand implements Callable<Integer> {
       Split parts = job.load(data.folder());
       Dataset train = parts.train();
       Module net = job.build(train.featureShape(), train.targets());
-      Optional<OutFolder> folder = Optional.empty();
-      if (out.isPresent()) {
-        folder = Optional.of(OutFolder.open(out.get()));
+      if (report.isPresent() && Files.isDirectory(report.get())) {
+        throw new JacobiException(report.get() + ": is a folder, expected a file for the report");
       }
+      Optional<OutFolder> opened =
+          out.isPresent() ? Optional.of(OutFolder.open(out.get())) : Optional.empty();
       boolean written = false;
       try {
         Fit fit = fit(job, net, parts, interruption);
@@ -78,15 +91,19 @@ final class TrainCommand implements Callable<Integer> {
             interrupted || parts.test().size() == 0
                 ? Optional.empty()
                 : Optional.of(fit.evaluate(parts.test()));
-        if (folder.isPresent()) {
-          folder.get().write(spec, fit, train.featureShape(), train.targets(), test);
+        if (opened.isPresent()) {
+          opened.get().write(spec, fit, train.featureShape(), train.targets(), test);
+        }
+        Optional<Path> page = report.or(() -> opened.map(OutFolder::report));
+        if (page.isPresent()) {
+          report(spec, fit, parts, test).write(page.get());
         }
         written = true;
-        print(summary(fit, test, parts.test().size(), folder));
+        print(summary(fit, test, parts.test().size(), wrote(opened, page)));
         return interrupted ? Failures.INTERRUPTED : 0;
       } finally {
-        if (!written && folder.isPresent()) {
-          folder.get().discard();
+        if (!written && opened.isPresent()) {
+          opened.get().discard();
         }
       }
     }
@@ -115,8 +132,22 @@ final class TrainCommand implements Callable<Integer> {
         && !"dumb".equals(System.getenv("TERM"));
   }
 
-  private static String summary(
-      Fit fit, Optional<Scores> test, int testSize, Optional<OutFolder> folder) {
+  private static Report report(Spec spec, Fit fit, Split parts, Optional<Scores> test) {
+    String name = String.valueOf(spec.tree().get("name"));
+    return new Report(name, spec.about(), Yaml.text(spec.tree()), fit, parts, test);
+  }
+
+  /** What was written, for the last line. */
+  private static String wrote(Optional<OutFolder> folder, Optional<Path> page) {
+    List<String> files = new ArrayList<>();
+    folder.ifPresent(f -> files.add(f.toString()));
+    page.ifPresent(p -> files.add(p.toString()));
+    return files.isEmpty()
+        ? "nothing was saved: there was no --out"
+        : "wrote " + String.join(", ", files);
+  }
+
+  private static String summary(Fit fit, Optional<Scores> test, int testSize, String wrote) {
     return (test.isPresent()
             ? "test " + Text.scores(test.get()) + " (" + Text.count(testSize, "example") + "); "
             : "train loss " + Text.number(fit.history().getLast().train().loss()) + "; ")
@@ -126,7 +157,7 @@ final class TrainCommand implements Callable<Integer> {
         + ", "
         + Text.seconds(fit.seconds())
         + "; "
-        + folder.map(f -> "wrote " + f).orElse("nothing was saved: there was no --out");
+        + wrote;
   }
 
   private void print(String line) {

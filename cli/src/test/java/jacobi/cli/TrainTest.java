@@ -38,7 +38,13 @@ class TrainTest {
     assertThat(result.out().lines().reduce("", (_, last) -> last))
         .startsWith("test loss ")
         .contains("accuracy 1.0000 (24 examples); validation loss stopped improving after ")
-        .endsWith("; wrote " + folder.resolve("model") + ", " + folder.resolve("metrics.json"));
+        .endsWith(
+            "; wrote "
+                + folder.resolve("model")
+                + ", "
+                + folder.resolve("metrics.json")
+                + ", "
+                + folder.resolve("report.html"));
   }
 
   @Test
@@ -103,7 +109,7 @@ class TrainTest {
     assertThat(notes).hasContent("mine");
     try (var files = Files.list(folder)) {
       assertThat(files.map(f -> f.getFileName().toString()))
-          .containsExactlyInAnyOrder("notes.txt", "model", "metrics.json");
+          .containsExactlyInAnyOrder("notes.txt", "model", "metrics.json", "report.html");
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Files and folders that appear whole or not at all. */
-final class AtomicFiles {
+public final class AtomicFiles {
   private static final String UNWRITABLE = "cannot be written: ";
 
   private AtomicFiles() {}
@@ -24,6 +24,11 @@ final class AtomicFiles {
   /** Fills a file or a folder that is still under another name. */
   interface Filling<T> {
     void fill(T target) throws IOException;
+  }
+
+  /** Writes a file: it appears whole or not at all. Makes its folder if need be. */
+  public static void write(Path file, byte[] content) throws IOException {
+    write(file, channel -> writeAll(channel, ByteBuffer.wrap(content)));
   }
 
   /** Writes a file under another name, flushes it to the disk, then renames it. */

@@ -46,8 +46,8 @@ public final class Json {
     return channel -> AtomicFiles.writeAll(channel, text);
   }
 
-  /** Compact JSON. */
-  static byte[] bytes(Map<String, ?> object) {
+  /** Compact JSON in UTF-8. Unlike files, it may hold null. */
+  public static byte[] bytes(Map<String, ?> object) {
     return MAPPER.writeValueAsBytes(object);
   }
 

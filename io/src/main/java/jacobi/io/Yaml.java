@@ -9,12 +9,18 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /** YAML as trees of maps, lists, text, numbers and truth values; no key may come twice. */
 public final class Yaml {
   private static final YAMLMapper MAPPER =
       YAMLMapper.builder(
-              YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+              YAMLFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
+                  .disable(YAMLWriteFeature.SPLIT_LINES)
+                  .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
+                  .build())
           .build();
 
   private Yaml() {}
@@ -32,6 +38,11 @@ public final class Yaml {
     Map<String, Object> copy = new LinkedHashMap<>();
     map.forEach((k, v) -> copy.put(String.valueOf(k), v));
     return copy;
+  }
+
+  /** A map as a document. */
+  public static String text(Map<String, ?> map) {
+    return MAPPER.writeValueAsString(map);
   }
 
   /** A single value, as it would stand behind a key. */

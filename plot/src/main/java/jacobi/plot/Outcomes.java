@@ -1,0 +1,224 @@
+package jacobi.plot;
+
+import jacobi.data.Dataset;
+import jacobi.data.Targets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What a network made of examples: which classes it took for which, where it was most wrong. */
+final class Outcomes {
+  private static final int MOST_SHOWN = 24;
+  private static final int MOST_CLASSES = 30;
+  private static final int MOST_POINTS = 1000;
+
+  private final Dataset data;
+  private final float[][] outputs;
+  private final String part;
+
+  /**
+   * @param outputs the network's, one row for each example
+   * @param part what the examples are called
+   */
+  Outcomes(Dataset data, float[][] outputs, String part) {
+    this.data = data;
+    this.outputs = outputs;
+    this.part = part;
+  }
+
+  String html() {
+    return switch (data.targets()) {
+      case Targets.Classes c -> classes(c.names());
+      case Targets.Values v -> values(Math.toIntExact(v.shape().size()));
+    };
+  }
+
+  // --- classes ----------------------------------------------------------------------------------
+
+  private String classes(List<String> names) {
+    int n = names.size();
+    int[][] counts = new int[n][n];
+    int[] predicted = new int[data.size()];
+    List<Integer> wrong = new ArrayList<>();
+    for (int i = 0; i < data.size(); i++) {
+      predicted[i] = predicted(outputs[i], n);
+      counts[data.label(i)][predicted[i]]++;
+      if (predicted[i] != data.label(i)) {
+        wrong.add(i);
+      }
+    }
+    String head =
+        "<p>Of "
+            + data.size()
+            + " examples of the "
+            + part
+            + " part, "
+            + wrong.size()
+            + (wrong.size() == 1 ? " was" : " were")
+            + " taken for another class.</p>\n";
+    return Html.section(
+            "confusion",
+            "Confusion matrix",
+            head + (n <= MOST_CLASSES ? matrix(names, counts) : pairs(names, counts)))
+        + Html.section("mistakes", "Misclassified examples", mistakes(names, wrong, predicted));
+  }
+
+  private static int predicted(float[] output, int classes) {
+    if (output.length != classes) {
+      return Math.clamp(Math.round(output[0]), 0, classes - 1);
+    }
+    int best = 0;
+    for (int c = 1; c < classes; c++) {
+      if (output[c] > output[best]) {
+        best = c;
+      }
+    }
+    return best;
+  }
+
+  private static String matrix(List<String> names, int[][] counts) {
+    StringBuilder html =
+        new StringBuilder(
+            "<div class=\"scroll\"><table class=\"confusion\"><caption>rows: true class;"
+                + " columns: predicted class</caption><thead><tr><td></td>");
+    names.forEach(
+        name -> html.append("<th scope=\"col\">").append(Html.escape(name)).append("</th>"));
+    html.append("<th scope=\"col\">recall</th></tr></thead><tbody>\n");
+    for (int i = 0; i < names.size(); i++) {
+      int sum = Math.max(1, IntStream.of(counts[i]).sum());
+      html.append("<tr><th scope=\"row\">").append(Html.escape(names.get(i))).append("</th>");
+      for (int j = 0; j < names.size(); j++) {
+        double share = (double) counts[i][j] / sum;
+        String type = i == j ? "right" : counts[i][j] > 0 ? "wrong" : "none";
+        String strength = Svg.number(share == 0 ? 0 : 0.12 + 0.68 * share);
+        html.append("<td class=\"").append(type).append("\" style=\"--share:").append(strength);
+        html.append("\">").append(counts[i][j]).append("</td>");
+      }
+      html.append("<td>").append(Html.number(Math.round(1000.0 * counts[i][i] / sum) / 1000.0));
+      html.append("</td></tr>\n");
+    }
+    return html.append("</tbody></table></div>\n").toString();
+  }
+
+  /** Of many classes, which were most often taken for which. */
+  private static String pairs(List<String> names, int[][] counts) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      for (int j = 0; j < names.size(); j++) {
+        if (i != j && counts[i][j] > 0) {
+          rows.add(List.of(names.get(i), names.get(j), counts[i][j]));
+        }
+      }
+    }
+    rows.sort(Comparator.comparingInt((List<Object> row) -> -(Integer) row.get(2)));
+    Table most =
+        new Table(
+            List.of("true class", "predicted class", "examples"),
+            rows.subList(0, Math.min(50, rows.size())));
+    return "<p>The most frequent confusions:</p>" + Html.table(most) + "\n";
+  }
+
+  private String mistakes(List<String> names, List<Integer> wrong, int[] predicted) {
+    if (wrong.isEmpty()) {
+      return "<p>There are none.</p>\n";
+    }
+    List<Integer> shown =
+        wrong.stream()
+            .sorted(Comparator.comparingDouble(i -> -confidence(i, predicted[i])))
+            .limit(MOST_SHOWN)
+            .toList();
+    Examples examples = new Examples(data, shown);
+    StringBuilder html = new StringBuilder();
+    if (shown.size() < wrong.size()) {
+      html.append("<p>The ").append(shown.size()).append(" it was surest of.</p>");
+    }
+    html.append("<div class=\"examples\">\n");
+    for (int i : shown) {
+      String truth = names.get(data.label(i));
+      String taken = names.get(predicted[i]);
+      String caption = truth + " taken for " + taken;
+      html.append("<figure>").append(examples.html(i, caption)).append("<figcaption>");
+      html.append(Html.escape(truth)).append(" → <strong>").append(Html.escape(taken));
+      html.append("</strong><br><small>no. ").append(i).append(", p ");
+      html.append(Html.number(Math.round(1000 * confidence(i, predicted[i])) / 1000.0));
+      html.append("</small></figcaption></figure>\n");
+    }
+    return html.append("</div>\n").toString();
+  }
+
+  private double confidence(int example, int predicted) {
+    float[] o = outputs[example];
+    return predicted < o.length ? o[predicted] : o[0];
+  }
+
+  // --- values -----------------------------------------------------------------------------------
+
+  private String values(int width) {
+    List<double[]> points = new ArrayList<>();
+    double[] errors = new double[data.size()];
+    int every = Math.max(1, Math.ceilDiv(data.size() * width, MOST_POINTS));
+    float[] target = new float[width];
+    for (int i = 0; i < data.size(); i++) {
+      data.copyValues(i, target, 0);
+      for (int j = 0; j < Math.min(width, outputs[i].length); j++) {
+        errors[i] += Math.abs(outputs[i][j] - target[j]);
+        if ((i * width + j) % every == 0) {
+          points.add(new double[] {target[j], outputs[i][j]});
+        }
+      }
+    }
+    List<List<Object>> rows = new ArrayList<>();
+    points.forEach(p -> rows.add(List.of(p[0], p[1])));
+    Panel panel = Panel.around("true value", "predicted value", points, true);
+    Svg svg = new Svg();
+    panel.frame(svg);
+    double low = Math.max(panel.x0(), panel.y0());
+    double high = Math.min(panel.x1(), panel.y1());
+    svg.line(
+        "diagonal",
+        panel.px(low),
+        panel.py(low),
+        panel.px(high),
+        panel.py(high),
+        "stroke=\"#57606a\" stroke-dasharray=\"4 4\"");
+    for (double[] p : points) {
+      String tip = "true " + Html.number(p[0]) + ", predicted " + Html.number(p[1]);
+      svg.circle(
+          "point", panel.px(p[0]), panel.py(p[1]), 3, "fill=\"#0969da\" fill-opacity=\"0.5\"", tip);
+    }
+    String body =
+        "<p>"
+            + data.size()
+            + " examples of the "
+            + part
+            + " part; on the dashed line the prediction is right.</p>\n"
+            + svg.inline("predicted against true values", panel.width(), panel.height())
+            + Html.details("Numbers", new Table(List.of("true value", "predicted value"), rows));
+    return Html.section("predictions", "Predicted against true", body)
+        + Html.section("mistakes", "Examples with the largest errors", worst(errors, width));
+  }
+
+  private String worst(double[] errors, int width) {
+    List<Integer> shown =
+        IntStream.range(0, errors.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -errors[i]))
+            .limit(MOST_SHOWN / 2)
+            .toList();
+    Examples examples = new Examples(data, shown);
+    StringBuilder html = new StringBuilder("<div class=\"examples\">\n");
+    float[] target = new float[width];
+    for (int i : shown) {
+      data.copyValues(i, target, 0);
+      String caption =
+          width == 1
+              ? "true " + Html.number(target[0]) + ", predicted " + Html.number(outputs[i][0])
+              : "mean absolute error " + Html.number(errors[i] / width);
+      html.append("<figure>").append(examples.html(i, caption)).append("<figcaption>");
+      html.append(Html.escape(caption)).append("<br><small>no. ").append(i);
+      html.append("</small></figcaption></figure>\n");
+    }
+    return html.append("</div>\n").toString();
+  }
+}
