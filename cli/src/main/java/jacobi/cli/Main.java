@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       InspectCommand.class,
+      PlotCommand.class,
       ExamplesCommand.class
     })
 public final class Main implements Runnable {

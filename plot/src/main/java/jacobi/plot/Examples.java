@@ -49,7 +49,7 @@ final class Examples {
       return image(x, shape.dim(0), shape.dim(1), shape.dim(2), caption);
     }
     if (shape.rank() == 2 && shape.dim(1) > COLOURS.length) {
-      return image(x, shape.dim(0), shape.dim(1), 1, caption);
+      return image(x, x.length / shape.dim(1), shape.dim(1), 1, caption);
     }
     return shape.rank() == 2 ? lines(x, caption) : row(x, caption);
   }
@@ -64,8 +64,8 @@ final class Examples {
   }
 
   private String lines(float[] x, String caption) {
-    int steps = shape.dim(0);
     int features = shape.dim(1);
+    int steps = x.length / features;
     double scale = greatest > least ? 60.0 / (greatest - least) : 0;
     Svg svg = new Svg();
     for (int f = 0; f < features; f++) {

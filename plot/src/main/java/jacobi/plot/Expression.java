@@ -168,8 +168,7 @@ public final class Expression {
   private double number() {
     skipBlanks();
     int start = at;
-    while (at < text.length()
-        && (Character.isDigit(text.charAt(at)) || text.charAt(at) == '.')) {
+    while (at < text.length() && (Character.isDigit(text.charAt(at)) || text.charAt(at) == '.')) {
       at++;
     }
     try {

@@ -47,8 +47,7 @@ public final class GraphPicture {
     Diagram diagram = p.diagram();
     Svg svg = new Svg();
     diagram.draw(svg);
-    svg.text(
-        "value", 12, diagram.height() + 14, 12, "start", "value, forward", "fill=\"#0550ae\"");
+    svg.text("value", 12, diagram.height() + 14, 12, "start", "value, forward", "fill=\"#0550ae\"");
     svg.text(
         "gradient",
         12,
@@ -80,8 +79,7 @@ public final class GraphPicture {
           labels.add(new Diagram.Label("gradient", back, "#a40e26"));
         }
         arrows.add(new Diagram.Arrow(from, i, labels));
-        rows.add(
-            List.of(name(from), steps.get(from).operation(), name(i), shown(operand), back));
+        rows.add(List.of(name(from), steps.get(from).operation(), name(i), shown(operand), back));
       }
     }
     int last = steps.size() - 1;

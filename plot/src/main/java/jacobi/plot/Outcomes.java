@@ -2,7 +2,9 @@ package jacobi.plot;
 
 import jacobi.data.Dataset;
 import jacobi.data.Targets;
+import jacobi.graph.JacobiException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -28,10 +30,37 @@ final class Outcomes {
   }
 
   String html() {
-    return switch (data.targets()) {
+    return switch (data.targets().one()) {
       case Targets.Classes c -> classes(c.names());
       case Targets.Values v -> values(Math.toIntExact(v.shape().size()));
+      case Targets.EachStep nested -> throw new JacobiException(nested + " in steps");
     };
+  }
+
+  private boolean isEachStep() {
+    return data.targets() instanceof Targets.EachStep;
+  }
+
+  /** The true classes of an example: one, or one for each step. */
+  private int[] labels(int example) {
+    if (!isEachStep()) {
+      return new int[] {data.label(example)};
+    }
+    int[] all = new int[data.featureShape().dim(0)];
+    data.copyLabels(example, all, 0);
+    return Arrays.copyOf(all, data.length(example));
+  }
+
+  /** The classes an example, or each of its steps, was taken for. */
+  private int[] predicted(int example, int classes) {
+    int steps = isEachStep() ? data.length(example) : 1;
+    float[] output = outputs[example];
+    int width = output.length / steps;
+    int[] found = new int[steps];
+    for (int t = 0; t < steps; t++) {
+      found[t] = predicted(Arrays.copyOfRange(output, t * width, (t + 1) * width), classes);
+    }
+    return found;
   }
 
   // --- classes ----------------------------------------------------------------------------------
@@ -39,29 +68,36 @@ final class Outcomes {
   private String classes(List<String> names) {
     int n = names.size();
     int[][] counts = new int[n][n];
-    int[] predicted = new int[data.size()];
+    int judged = 0;
+    int mistaken = 0;
     List<Integer> wrong = new ArrayList<>();
     for (int i = 0; i < data.size(); i++) {
-      predicted[i] = predicted(outputs[i], n);
-      counts[data.label(i)][predicted[i]]++;
-      if (predicted[i] != data.label(i)) {
+      int[] truth = labels(i);
+      int[] taken = predicted(i, n);
+      int before = mistaken;
+      for (int t = 0; t < truth.length; t++) {
+        counts[truth[t]][taken[t]]++;
+        mistaken += truth[t] == taken[t] ? 0 : 1;
+        judged++;
+      }
+      if (mistaken > before) {
         wrong.add(i);
       }
     }
     String head =
         "<p>Of "
-            + data.size()
-            + " examples of the "
+            + judged
+            + (isEachStep() ? " steps of the examples of the " : " examples of the ")
             + part
             + " part, "
-            + wrong.size()
-            + (wrong.size() == 1 ? " was" : " were")
+            + mistaken
+            + (mistaken == 1 ? " was" : " were")
             + " taken for another class.</p>\n";
     return Html.section(
             "confusion",
             "Confusion matrix",
             head + (n <= MOST_CLASSES ? matrix(names, counts) : pairs(names, counts)))
-        + Html.section("mistakes", "Misclassified examples", mistakes(names, wrong, predicted));
+        + Html.section("mistakes", "Misclassified examples", mistakes(names, wrong));
   }
 
   private static int predicted(float[] output, int classes) {
@@ -119,37 +155,54 @@ final class Outcomes {
     return "<p>The most frequent confusions:</p>" + Html.table(most) + "\n";
   }
 
-  private String mistakes(List<String> names, List<Integer> wrong, int[] predicted) {
+  private String mistakes(List<String> names, List<Integer> wrong) {
     if (wrong.isEmpty()) {
       return "<p>There are none.</p>\n";
     }
     List<Integer> shown =
         wrong.stream()
-            .sorted(Comparator.comparingDouble(i -> -confidence(i, predicted[i])))
+            .sorted(Comparator.comparingDouble(i -> -severity(i, names.size())))
             .limit(MOST_SHOWN)
             .toList();
     Examples examples = new Examples(data, shown);
     StringBuilder html = new StringBuilder();
     if (shown.size() < wrong.size()) {
-      html.append("<p>The ").append(shown.size()).append(" it was surest of.</p>");
+      html.append("<p>The worst ").append(shown.size()).append(".</p>");
     }
     html.append("<div class=\"examples\">\n");
     for (int i : shown) {
-      String truth = names.get(data.label(i));
-      String taken = names.get(predicted[i]);
-      String caption = truth + " taken for " + taken;
+      String caption = caption(i, names);
       html.append("<figure>").append(examples.html(i, caption)).append("<figcaption>");
-      html.append(Html.escape(truth)).append(" → <strong>").append(Html.escape(taken));
-      html.append("</strong><br><small>no. ").append(i).append(", p ");
-      html.append(Html.number(Math.round(1000 * confidence(i, predicted[i])) / 1000.0));
+      html.append(Html.escape(caption)).append("<br><small>no. ").append(i);
+      if (!isEachStep()) {
+        html.append(", p ");
+        html.append(Html.number(Math.round(1000 * severity(i, names.size())) / 1000.0));
+      }
       html.append("</small></figcaption></figure>\n");
     }
     return html.append("</div>\n").toString();
   }
 
-  private double confidence(int example, int predicted) {
+  private String caption(int example, List<String> names) {
+    int[] truth = labels(example);
+    int[] taken = predicted(example, names.size());
+    return isEachStep()
+        ? wrongSteps(truth, taken) + " of " + truth.length + " steps wrong"
+        : names.get(truth[0]) + " → " + names.get(taken[0]);
+  }
+
+  private static int wrongSteps(int[] truth, int[] taken) {
+    return (int) IntStream.range(0, truth.length).filter(t -> truth[t] != taken[t]).count();
+  }
+
+  /** How sure the network was of a mistake; of steps, how many were wrong. */
+  private double severity(int example, int classes) {
+    int[] taken = predicted(example, classes);
     float[] o = outputs[example];
-    return predicted < o.length ? o[predicted] : o[0];
+    if (isEachStep()) {
+      return wrongSteps(labels(example), taken);
+    }
+    return taken[0] < o.length ? o[taken[0]] : o[0];
   }
 
   // --- values -----------------------------------------------------------------------------------
@@ -157,13 +210,18 @@ final class Outcomes {
   private String values(int width) {
     List<double[]> points = new ArrayList<>();
     double[] errors = new double[data.size()];
-    int every = Math.max(1, Math.ceilDiv(data.size() * width, MOST_POINTS));
-    float[] target = new float[width];
+    long all = 0;
+    for (float[] o : outputs) {
+      all += o.length;
+    }
+    long every = Math.max(1, Math.ceilDiv(all, MOST_POINTS));
+    float[] target = new float[isEachStep() ? width * data.featureShape().dim(0) : width];
+    long seen = 0;
     for (int i = 0; i < data.size(); i++) {
       data.copyValues(i, target, 0);
-      for (int j = 0; j < Math.min(width, outputs[i].length); j++) {
-        errors[i] += Math.abs(outputs[i][j] - target[j]);
-        if ((i * width + j) % every == 0) {
+      for (int j = 0; j < outputs[i].length; j++) {
+        errors[i] += Math.abs(outputs[i][j] - target[j]) / outputs[i].length;
+        if (seen++ % every == 0) {
           points.add(new double[] {target[j], outputs[i][j]});
         }
       }
@@ -196,10 +254,11 @@ final class Outcomes {
             + svg.inline("predicted against true values", panel.width(), panel.height())
             + Html.details("Numbers", new Table(List.of("true value", "predicted value"), rows));
     return Html.section("predictions", "Predicted against true", body)
-        + Html.section("mistakes", "Examples with the largest errors", worst(errors, width));
+        + Html.section(
+            "mistakes", "Examples with the largest errors", worst(errors, target.length));
   }
 
-  private String worst(double[] errors, int width) {
+  private String worst(double[] errors, int most) {
     List<Integer> shown =
         IntStream.range(0, errors.length)
             .boxed()
@@ -208,13 +267,13 @@ final class Outcomes {
             .toList();
     Examples examples = new Examples(data, shown);
     StringBuilder html = new StringBuilder("<div class=\"examples\">\n");
-    float[] target = new float[width];
+    float[] target = new float[most];
     for (int i : shown) {
       data.copyValues(i, target, 0);
       String caption =
-          width == 1
+          outputs[i].length == 1
               ? "true " + Html.number(target[0]) + ", predicted " + Html.number(outputs[i][0])
-              : "mean absolute error " + Html.number(errors[i] / width);
+              : "mean absolute error " + Html.number(errors[i]);
       html.append("<figure>").append(examples.html(i, caption)).append("<figcaption>");
       html.append(Html.escape(caption)).append("<br><small>no. ").append(i);
       html.append("</small></figcaption></figure>\n");

@@ -29,7 +29,8 @@ final class Svg {
                 case '\'' -> safe.append("&#39;");
                 default -> {
                   boolean control = c < 32 && c != '\n' && c != '\t' && c != '\r';
-                  boolean odd = control || (c >= 0xD800 && c < 0xE000) || c == 0xFFFE || c == 0xFFFF;
+                  boolean odd =
+                      control || (c >= 0xD800 && c < 0xE000) || c == 0xFFFE || c == 0xFFFF;
                   safe.appendCodePoint(odd ? 0xFFFD : c);
                 }
               }
