@@ -6,10 +6,12 @@ import jacobi.graph.JacobiException;
 import jacobi.models.Job;
 import jacobi.models.SavedModel;
 import jacobi.models.Spec;
+import jacobi.nn.GradientFlow;
 import jacobi.plot.ActivationCurves;
 import jacobi.plot.DecisionRegions;
 import jacobi.plot.Expression;
 import jacobi.plot.Filters;
+import jacobi.plot.GradientFlowCurves;
 import jacobi.plot.GraphPicture;
 import jacobi.plot.NetworkDiagram;
 import jacobi.plot.Picture;
@@ -113,6 +115,32 @@ final class PlotCommand implements Runnable {
         "decision",
         files,
         DecisionRegions.of(title, m.net(), Decision.of(m.job().loss()), m.scaler(), examples));
+  }
+
+  @Command(
+      name = "gradient-flow",
+      description =
+          "Gradient norm against distance for a tanh RNN, a ReLU RNN, an LSTM and a GRU before"
+              + " training.")
+  int gradientFlow(
+      @Option(names = "--units", paramLabel = "N", defaultValue = "64", description = "Default 64.")
+          int units,
+      @Option(
+              names = "--steps",
+              paramLabel = "N",
+              defaultValue = "100",
+              description = "Default 100.")
+          int steps,
+      @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Default 1.")
+          long seed,
+      @Mixin PictureOptions files)
+      throws IOException {
+    files.check();
+    if (units < 1 || steps < 1) {
+      throw new JacobiException("--units and --steps must be at least 1");
+    }
+    return written(
+        "gradient-flow", files, GradientFlowCurves.of(GradientFlow.compare(units, steps, seed)));
   }
 
   @Command(name = "filters", description = "The filters of a model's first layer with weights.")

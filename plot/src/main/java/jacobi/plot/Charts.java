@@ -62,7 +62,8 @@ final class Charts {
       root.insertBefore(name, root.getFirstChild());
       StringWriter text = new StringWriter();
       g.stream(root, text, true, false);
-      return text.toString();
+      // The prologue names a DTD on the web, which some readers would fetch.
+      return text.toString().substring(text.toString().indexOf("<svg")) + "\n";
     } catch (SVGGraphics2DIOException e) {
       throw new UncheckedIOException(e);
     } catch (InternalError | NoClassDefFoundError e) {
@@ -94,6 +95,7 @@ final class Charts {
     chart
         .getStyler()
         .setYAxisLogarithmic(c.logarithmic())
+        .setYAxisLogarithmicDecadeOnly(true)
         .setChartBackgroundColor(Color.WHITE)
         .setLegendPosition(Styler.LegendPosition.OutsideE)
         .setLegendBorderColor(Color.WHITE)

@@ -95,7 +95,8 @@ public final class GraphPicture {
     List<String> lines = new ArrayList<>();
     boolean leaf = step.operands().isEmpty();
     if (leaf) {
-      lines.add(name.isEmpty() ? operation : name);
+      boolean number = isConstant(i) && step.tensor().shape().size() == 1;
+      lines.add(!name.isEmpty() ? name : number ? shown(step.tensor()) : operation);
     } else {
       lines.add(name.isEmpty() ? operation : name + " = " + operation);
     }

@@ -3,6 +3,7 @@ package jacobi.plot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.weisj.jsvg.SVGDocument;
+import com.github.weisj.jsvg.parser.DocumentLimits;
 import com.github.weisj.jsvg.parser.LoaderContext;
 import com.github.weisj.jsvg.parser.SVGLoader;
 import com.github.weisj.jsvg.view.ViewBox;
@@ -24,6 +25,9 @@ import java.net.URI;
  * @param numbers what it shows, for those who cannot see it and for further use
  */
 public record Picture(String title, String svg, Table numbers) {
+  /** A chart of many points has more elements than JSVG takes of files from elsewhere. */
+  private static final DocumentLimits LIMITS = new DocumentLimits(50, 20, 1_000_000);
+
   /** Pixels a unit of the SVG. */
   private static final int SCALE = 2;
 
@@ -45,7 +49,7 @@ public record Picture(String title, String svg, Table numbers) {
             .load(
                 new ByteArrayInputStream(svg.getBytes(UTF_8)),
                 URI.create("picture.svg"),
-                LoaderContext.createDefault());
+                LoaderContext.builder().documentLimits(LIMITS).build());
     if (document == null) {
       throw new JacobiException(title + ": the picture is no valid SVG");
     }
