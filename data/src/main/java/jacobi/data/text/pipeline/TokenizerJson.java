@@ -27,7 +27,10 @@ import tools.jackson.databind.json.JsonMapper;
  * int[] ids = tokenizer.encode("Hello world");
  * }</pre>
  *
- * {@code truncation} and {@code padding} are not applied and not written: lengths belong to the
+ * <p>Ids are the reference's, except for texts with characters newer than Unicode 8: some of its
+ * tables do not know them, Java's do. SentencePiece's {@code Precompiled} normaliser is refused.
+ *
+ * <p>{@code truncation} and {@code padding} are not applied and not written: lengths belong to the
  * batch.
  */
 public final class TokenizerJson {

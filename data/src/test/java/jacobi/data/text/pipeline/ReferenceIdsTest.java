@@ -8,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -111,7 +114,22 @@ class ReferenceIdsTest {
     // What a further line adds is what the second one added.
     int more = twice.length - once.length;
     assertThat(all.length).isEqualTo(once.length + (times - 1) * more);
-    assertThat(java.util.Arrays.copyOf(all, twice.length - 1))
-        .containsExactly(java.util.Arrays.copyOf(twice, twice.length - 1));
+    assertThat(Arrays.copyOf(all, twice.length - 1))
+        .containsExactly(Arrays.copyOf(twice, twice.length - 1));
+  }
+
+  @Test
+  void severalThreadsShareATokenizer() throws IOException {
+    TokenizerPipeline tokenizer = read("gpt2");
+    List<JsonNode> lines = expected("gpt2");
+    boolean same =
+        IntStream.range(0, 5_000)
+            .parallel()
+            .mapToObj(i -> lines.get(i % lines.size()))
+            .allMatch(
+                line ->
+                    Arrays.equals(
+                        tokenizer.encode(line.get("text").asString()), ids(line.get("ids"))));
+    assertThat(same).isTrue();
   }
 }
