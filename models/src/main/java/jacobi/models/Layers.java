@@ -16,6 +16,7 @@ final class Layers {
     kinds.putAll(BasicLayers.KINDS);
     kinds.putAll(BlockLayers.KINDS);
     kinds.putAll(ConvLayers.KINDS);
+    kinds.putAll(RecurrentLayers.KINDS);
     return kinds;
   }
 
