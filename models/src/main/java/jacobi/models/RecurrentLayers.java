@@ -32,8 +32,7 @@ final class RecurrentLayers {
   }
 
   private static Module lstm(SpecNode s, Shape in) {
-    Lstm lstm =
-        Lstm.of(in.dim(-1), s.integer("units", 1)).forgetBias(s.number("forgetBias", 1));
+    Lstm lstm = Lstm.of(in.dim(-1), s.integer("units", 1)).forgetBias(s.number("forgetBias", 1));
     String form = s.oneOf("form", "standard", List.of("standard", "squashed-product"));
     return common(form.equals("standard") ? lstm : lstm.squashedProduct(), s);
   }
