@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Parameters;
     name = "inspect",
     description = "Shows the layers, shapes and parameter counts of a specification or a model.")
 final class InspectCommand implements Callable<Integer> {
+  /** Names of classes that are shown. */
+  private static final int MOST_NAMES = 20;
+
   private enum Format {
     DOT,
     TEXT
@@ -121,7 +125,11 @@ final class InspectCommand implements Callable<Integer> {
 
   private static String describe(Targets targets) {
     return switch (targets) {
-      case Targets.Classes c -> c.count() + " classes: " + String.join(", ", c.names());
+      case Targets.Classes c ->
+          c.count()
+              + " classes: "
+              + c.names().stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
+              + (c.count() > MOST_NAMES ? ", …" : "");
       case Targets.Values v -> "values of shape " + v.shape();
       case Targets.EachStep s -> describe(s.each()) + ", at each step";
     };

@@ -134,6 +134,14 @@ class ModelCommandsTest {
   @Test
   void listsExamples() {
     assertThat(Cli.run("examples").succeeded().out().lines().map(l -> l.split(" ", 2)[0]))
-        .containsExactly("digits", "iris", "xor", "consecutive-ones", "mnist");
+        .containsExactly(
+            "digits",
+            "iris",
+            "xor",
+            "consecutive-ones",
+            "mnist",
+            "lenet-digits",
+            "lenet-mnist",
+            "vgg-imagenet");
   }
 }

@@ -209,6 +209,10 @@ public record Job(
    * @param examples how many the training part has
    */
   public Trainer trainer(Module net, int examples) {
+    if (examples == 0) {
+      throw new jacobi.graph.JacobiException(
+          name + ": there is no example to train on; data.source: none is only to be inspected");
+    }
     int stepsPerEpoch = training.batch() == 0 ? 1 : Math.ceilDiv(examples, training.batch());
     return Trainer.of(net, loss, optimizer)
         .schedule(schedule.apply((long) stepsPerEpoch * training.epochs()))

@@ -1,7 +1,5 @@
 package jacobi.models;
 
-import jacobi.Jacobi;
-import jacobi.Tensor;
 import jacobi.data.Targets;
 import jacobi.graph.Shape;
 import jacobi.nn.Module;
@@ -70,8 +68,8 @@ final class NetworkPlan {
       }
       // One that is thrown away: applying a layer names its parameters by where it is by then.
       Module probe = layer(spec, place, layers.get(i), at);
-      Tensor x = Jacobi.zeros(at.dims());
-      at = spec.make(place, () -> probe.apply(x).shape());
+      Shape input = at;
+      at = spec.make(place, () -> probe.outputShape(input));
     }
     return new Built(Sequential.of(modules), at);
   }

@@ -32,7 +32,8 @@ final class Sources {
               "series", SeriesSource::of,
               "sine", SeriesSource::sine,
               "bits", GeneratedSources::bits,
-              "adding", GeneratedSources::adding));
+              "adding", GeneratedSources::adding,
+              "none", NoSource::of));
 
   private Sources() {}
 

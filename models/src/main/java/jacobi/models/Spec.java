@@ -23,7 +23,15 @@ import java.util.Map;
  */
 public record Spec(String file, Map<String, Object> tree) {
   private static final List<String> EMBEDDED =
-      List.of("digits", "iris", "xor", "consecutive-ones", "mnist", "lenet-digits", "lenet-mnist");
+      List.of(
+          "digits",
+          "iris",
+          "xor",
+          "consecutive-ones",
+          "mnist",
+          "lenet-digits",
+          "lenet-mnist",
+          "vgg-imagenet");
 
   /** Names of the specifications that come with Jacobi. */
   public static List<String> embedded() {

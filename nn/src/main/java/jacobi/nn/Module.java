@@ -47,6 +47,7 @@ import java.util.stream.Collectors;
 public abstract class Module implements UnaryOperator<Tensor> {
   private static final System.Logger LOG = System.getLogger("jacobi.nn");
   private static final ScopedValue<BiConsumer<Module, Tensor>> OBSERVER = ScopedValue.newInstance();
+  private static final ScopedValue<Boolean> FOR_SHAPES = ScopedValue.newInstance();
 
   private final Map<String, Parameter> ownParameters = new LinkedHashMap<>();
   private final Map<String, Module> children = new LinkedHashMap<>();
@@ -269,6 +270,20 @@ public abstract class Module implements UnaryOperator<Tensor> {
         .findFirst();
   }
 
+  /**
+   * The shape of the output for an input of a shape (the batch included). Nothing is computed, and
+   * parameters without a value get none.
+   */
+  public final Shape outputShape(Shape input) {
+    return ScopedValue.where(FOR_SHAPES, true)
+        .call(() -> apply(Jacobi.zeros(input.dims())).shape());
+  }
+
+  /** Whether modules are applied for the shapes alone, so that first values need not be drawn. */
+  static boolean isForShapes() {
+    return FOR_SHAPES.isBound();
+  }
+
   /** One line a module: path, kind, number of trainable numbers of its own. */
   public final String describe() {
     return describe(Map.of());
@@ -280,8 +295,7 @@ public abstract class Module implements UnaryOperator<Tensor> {
    */
   public final String describe(Shape input) {
     Map<String, Shape> outputs = new LinkedHashMap<>();
-    observe(
-        (path, y) -> outputs.putIfAbsent(path, y.shape()), () -> apply(Jacobi.zeros(input.dims())));
+    observe((path, y) -> outputs.putIfAbsent(path, y.shape()), () -> outputShape(input));
     return describe(outputs);
   }
 

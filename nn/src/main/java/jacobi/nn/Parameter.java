@@ -1,5 +1,6 @@
 package jacobi.nn;
 
+import jacobi.Jacobi;
 import jacobi.RandomKey;
 import jacobi.Tensor;
 import jacobi.Variable;
@@ -74,6 +75,9 @@ public final class Parameter {
 
   /** The present value. */
   public Tensor value() {
+    if (variable == null && Module.isForShapes()) {
+      return Jacobi.zeros(shape.dims());
+    }
     return variable().value();
   }
 
