@@ -5,7 +5,9 @@ import jacobi.nn.GradientFlow;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How gradients vanish or explode over the steps of a sequence: their norm against the distance. */
+/**
+ * How gradients vanish or explode over the steps of a sequence: their norm against the distance.
+ */
 public final class GradientFlowCurves {
   private GradientFlowCurves() {}
 
