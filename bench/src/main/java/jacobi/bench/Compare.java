@@ -32,8 +32,9 @@ public record Compare(Duration warmUp, int rounds, int steps) {
    *
    * @param min the fastest step
    * @param p90 nine of ten steps took no longer
+   * @param p99 nor 99 of 100
    */
-  public record Times(String name, double median, double min, double p90) {}
+  public record Times(String name, double median, double min, double p90, double p99) {}
 
   /**
    * How two contestants compare.
@@ -58,50 +59,51 @@ public record Compare(Duration warmUp, int rounds, int steps) {
       List<Ratio> ratios,
       OptionalDouble otherLoad) {}
 
+  /**
+   * What was measured of one contestant.
+   *
+   * @param millis of each step, by round
+   */
+  public record Measured(String name, double[][] millis) {}
+
   /** Times all contestants; ratios are given for every pair. */
   public Report run(String title, List<Contestant> contestants) {
-    for (Contestant contestant : contestants) {
-      long end = System.nanoTime() + warmUp.toNanos();
-      do {
-        contestant.step();
-      } while (System.nanoTime() < end);
-    }
-    int n = contestants.size();
-    var millis = new double[n][rounds][steps];
     OtherLoad load = OtherLoad.start();
+    List<Measured> measured = measure(contestants);
+    return report(title, measured, load.share());
+  }
+
+  /** Warms all contestants up, then times them in turns. */
+  public List<Measured> measure(List<Contestant> contestants) {
+    contestants.forEach(c -> c.warmUp(warmUp));
+    var measured =
+        contestants.stream().map(c -> new Measured(c.name(), new double[rounds][])).toList();
     for (int round = 0; round < rounds; round++) {
-      for (int i = 0; i < n; i++) {
-        time(contestants.get(i), millis[i][round]);
+      for (int i = 0; i < contestants.size(); i++) {
+        measured.get(i).millis()[round] = contestants.get(i).turn(steps);
       }
     }
-    OptionalDouble otherLoad = load.share();
+    return measured;
+  }
 
+  /** The figures of what was measured; ratios are given for every pair. */
+  public Report report(String title, List<Measured> measured, OptionalDouble otherLoad) {
     var times = new ArrayList<Times>();
     var ratios = new ArrayList<Ratio>();
-    for (int i = 0; i < n; i++) {
-      String name = contestants.get(i).name();
-      times.add(times(name, millis[i]));
-      for (int j = 0; j < i; j++) {
-        ratios.add(ratio(name, millis[i], contestants.get(j).name(), millis[j]));
+    for (int i = 0; i < measured.size(); i++) {
+      Measured m = measured.get(i);
+      times.add(times(m.name(), m.millis()));
+      for (Measured to : measured.subList(0, i)) {
+        ratios.add(ratio(m.name(), m.millis(), to.name(), to.millis()));
       }
     }
     return new Report(title, rounds, steps, List.copyOf(times), List.copyOf(ratios), otherLoad);
   }
 
-  private static void time(Contestant contestant, double[] millis) {
-    for (int i = 0; i < (millis.length + 9) / 10; i++) {
-      contestant.step();
-    }
-    for (int i = 0; i < millis.length; i++) {
-      long start = System.nanoTime();
-      contestant.step();
-      millis[i] = (System.nanoTime() - start) * 1e-6;
-    }
-  }
-
   static Times times(String name, double[][] millis) {
     double[] all = all(millis);
-    return new Times(name, percentile(all, 50), percentile(all, 0), percentile(all, 90));
+    return new Times(
+        name, percentile(all, 50), percentile(all, 0), percentile(all, 90), percentile(all, 99));
   }
 
   static Ratio ratio(String nameA, double[][] millisA, String nameB, double[][] millisB) {

@@ -41,12 +41,13 @@ public class GraphBuilding {
   /** Makes the network and a compiled step of it. */
   @Setup
   public void prepare() {
-    MlpWorkload w = MlpWorkload.W1;
-    MlpWorkload.Data data = w.data(1);
-    net = JacobiPeer.net(data, w.sizes());
+    Workload w = Mlp.W1;
+    Workload.Numbers numbers = w.numbers(1);
+    net = w.jacobi();
+    net.init(1);
     step = JacobiPeer.trainingStep(net);
-    x = Tensor.of(data.x(), w.batch(), w.sizes()[0]);
-    y = Tensor.of(data.labels()[0]);
+    x = Tensor.of(numbers.x().values(), numbers.x().shape());
+    y = Tensor.of(numbers.labels());
   }
 
   /** Forward and gradient nodes of one step, nothing computed. */

@@ -5,34 +5,38 @@ import static jacobi.nn.loss.Losses.crossEntropy;
 import jacobi.Compiled;
 import jacobi.Jacobi;
 import jacobi.Tensor;
-import jacobi.nn.Activation;
-import jacobi.nn.Linear;
+import jacobi.compile.Plan;
+import jacobi.graph.DType;
 import jacobi.nn.Module;
-import jacobi.nn.Sequential;
+import jacobi.nn.Parameter;
 import jacobi.nn.optim.Adam;
 import jacobi.nn.optim.OptimizerState;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Jacobi itself, as a user would write it. */
 public final class JacobiPeer implements Peer {
-  private static final String NAME = "Jacobi";
 
-  static Module net(MlpWorkload.Data data, int[] sizes) {
-    List<Module> layers = new ArrayList<>();
-    for (int i = 0; i + 1 < sizes.length; i++) {
-      if (i > 0) {
-        layers.add(Activation.relu());
+  /** The network with the numbers of a seed, and its batch. */
+  private record Net(Module module, Tensor x, Tensor labels) {
+    static Net of(Workload workload, long seed) {
+      Workload.Numbers numbers = workload.numbers(seed);
+      Module module = workload.jacobi();
+      List<Parameter> parameters = new ArrayList<>(module.parameters().values());
+      for (int i = 0; i < parameters.size(); i++) {
+        parameters.get(i).assign(tensor(numbers.parameters().get(i)));
       }
-      layers.add(
-          Linear.of(
-              Tensor.of(data.weights()[i], sizes[i + 1], sizes[i]), Tensor.of(data.biases()[i])));
+      Tensor x = tensor(numbers.x());
+      return new Net(
+          module, workload.vocabulary() > 0 ? x.as(DType.INT64) : x, Tensor.of(numbers.labels()));
     }
-    return Sequential.of(layers);
+
+    private static Tensor tensor(Workload.Values v) {
+      return Tensor.of(v.values(), v.shape());
+    }
   }
 
-  /** A compiled training step of a network. */
+  /** A compiled training step of a network that gives logits [rows, classes]. */
   static Compiled trainingStep(Module net) {
     OptimizerState optimizer = Adam.of(1e-3).attach(net);
     return Jacobi.compiled(
@@ -43,28 +47,38 @@ public final class JacobiPeer implements Peer {
         });
   }
 
+  /** What a step of training compiles to. */
+  static Plan trainingPlan(Workload workload) {
+    Net net = Net.of(workload, 1);
+    return trainingStep(net.module()).plan(net.x(), net.labels());
+  }
+
+  /** What a forward pass compiles to. */
+  static Plan inferencePlan(Workload workload) {
+    Net net = Net.of(workload, 1);
+    return Jacobi.compiled(net.module()).plan(net.x());
+  }
+
   private static final class Train implements Training {
+    private final String name;
     private final Compiled step;
-    private final Tensor x;
-    private final Tensor[] labels;
-    private int steps;
+    private final Net net;
     private float loss;
 
-    Train(MlpWorkload workload, long seed) {
-      MlpWorkload.Data data = workload.data(seed);
-      this.step = trainingStep(net(data, workload.sizes()));
-      this.x = Tensor.of(data.x(), workload.batch(), workload.sizes()[0]);
-      this.labels = Arrays.stream(data.labels()).map(l -> Tensor.of(l)).toArray(Tensor[]::new);
+    Train(String name, Net net) {
+      this.name = name;
+      this.step = trainingStep(net.module());
+      this.net = net;
     }
 
     @Override
     public String name() {
-      return NAME;
+      return name;
     }
 
     @Override
     public void step() {
-      loss = (float) step.call(x, labels[steps++ % labels.length]).item();
+      loss = (float) step.call(net.x(), net.labels()).item();
     }
 
     @Override
@@ -73,22 +87,7 @@ public final class JacobiPeer implements Peer {
     }
   }
 
-  private static final class Infer implements Contestant {
-    private final Compiled forward;
-    private final Tensor x;
-
-    Infer(MlpWorkload workload, long seed) {
-      MlpWorkload.Data data = workload.data(seed);
-      Module net = net(data, workload.sizes());
-      this.forward = Jacobi.compiled(net);
-      this.x = Tensor.of(data.x(), workload.batch(), workload.sizes()[0]);
-    }
-
-    @Override
-    public String name() {
-      return NAME;
-    }
-
+  private record Infer(String name, Compiled forward, Tensor x) implements Contestant {
     @Override
     public void step() {
       forward.call(x);
@@ -96,14 +95,24 @@ public final class JacobiPeer implements Peer {
   }
 
   @Override
-  public Training training(MlpWorkload workload, int threads, long seed) {
-    Jacobi.use("auto", threads);
-    return new Train(workload, seed);
+  public String name() {
+    return "Jacobi";
   }
 
   @Override
-  public Contestant inference(MlpWorkload workload, int threads, long seed) {
-    Jacobi.use("auto", threads);
-    return new Infer(workload, seed);
+  public Training training(Workload workload, int threads, long seed) {
+    Jacobi.use(backend(), threads);
+    return new Train(name(), Net.of(workload, seed));
+  }
+
+  @Override
+  public Contestant inference(Workload workload, int threads, long seed) {
+    Jacobi.use(backend(), threads);
+    Net net = Net.of(workload, seed);
+    return new Infer(name(), Jacobi.compiled(net.module()), net.x());
+  }
+
+  private static String backend() {
+    return System.getProperty("jacobi.backend", "auto");
   }
 }

@@ -24,19 +24,21 @@ import tools.jackson.databind.json.JsonMapper;
     name = "jacobi-bench",
     description = {
       "Times training and inference side by side; run it on a quiet machine.",
+      "Each is held against its floor: its multiply-adds at the rate of a large product, its bytes",
+      "at the rate of a large copy.",
+      "'jacobi-bench profile WORKLOAD' times each kernel of a training step on one thread.",
       "'jacobi-bench jmh ARGUMENTS' runs the microbenchmarks; 'jmh -h' lists its arguments.",
       "'jacobi-bench memory' trains for 200,000 steps and prints the resident memory.",
       "'jacobi-bench tokenizers FILE' compares ids and speed with the reference on a text file.",
       "'jacobi-bench vectors FOLDER' writes what PyTorch computes, for tests to compare with."
     })
 public final class Main implements Callable<Integer> {
-  private static final List<MlpWorkload> WORKLOADS = List.of(MlpWorkload.W1, MlpWorkload.W2);
   private static final int CHECKED_STEPS = 10;
   private static final double LOSS_TOLERANCE = 1e-3;
 
   @Spec private CommandSpec spec;
 
-  @Parameters(arity = "0..*", paramLabel = "WORKLOAD", description = "W1, W2; default all")
+  @Parameters(arity = "0..*", paramLabel = "WORKLOAD", description = "W1 to W5; default all")
   private List<String> ids = new ArrayList<>();
 
   @Option(names = "--threads", defaultValue = "2", description = "default ${DEFAULT-VALUE}")
@@ -86,7 +88,7 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<MlpWorkload> workloads = workloads();
+    List<Workload> workloads = workloads();
     if (threads < 1 || rounds < 1) {
       throw new ParameterException(spec.commandLine(), "--threads and --rounds start at 1");
     }
@@ -101,24 +103,20 @@ public final class Main implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     var reports = new ArrayList<Compare.Report>();
-    for (MlpWorkload workload : workloads) {
-      requireSameLosses(workload, peers);
-      reports.add(
-          compare(workload)
-              .run(
-                  title(workload, "training", workload.trainingMultiplyAdds()),
-                  peers.stream()
-                      .map(p -> (Contestant) p.training(workload, threads, seed))
-                      .toList()));
-      out.println(Table.of(reports.getLast()));
-      out.flush();
-      reports.add(
-          compare(workload)
-              .run(
-                  title(workload, "inference", workload.inferenceMultiplyAdds()),
-                  peers.stream().map(p -> p.inference(workload, threads, seed)).toList()));
-      out.println(Table.of(reports.getLast()));
-      out.flush();
+    for (Workload workload : workloads) {
+      List<Peer> known = peers.stream().filter(p -> p.runs(workload)).toList();
+      List<Peer> training = known.stream().filter(Peer::trains).toList();
+      out.println(Counts.of(JacobiPeer.trainingPlan(workload)).line(workload.id() + ", training"));
+      out.println(
+          Counts.of(JacobiPeer.inferencePlan(workload)).line(workload.id() + ", inference"));
+      requireSameLosses(workload, training);
+      reports.add(compare(workload, "training", workload.training(), training));
+      print(out, reports.getLast());
+      reports.add(compare(workload, "inference", workload.inference(), known));
+      print(out, reports.getLast());
+      Workload one = workload.withBatch(1);
+      reports.add(compare(one, "inference", one.inference(), known));
+      print(out, reports.getLast());
     }
     if (json != null) {
       JsonMapper.builder()
@@ -129,36 +127,54 @@ public final class Main implements Callable<Integer> {
     return 0;
   }
 
-  private List<MlpWorkload> workloads() {
+  private static void print(PrintWriter out, Compare.Report report) {
+    out.println(Table.of(report));
+    out.flush();
+  }
+
+  private List<Workload> workloads() {
     for (String id : ids) {
-      if (WORKLOADS.stream().noneMatch(w -> w.id().equals(id))) {
+      if (Workload.all().stream().noneMatch(w -> w.id().equals(id))) {
         throw new ParameterException(
             spec.commandLine(),
             "no workload '"
                 + id
                 + "'; there are "
-                + String.join(", ", WORKLOADS.stream().map(MlpWorkload::id).toList()));
+                + String.join(", ", Workload.all().stream().map(Workload::id).toList()));
       }
     }
-    return WORKLOADS.stream().filter(w -> ids.isEmpty() || ids.contains(w.id())).toList();
+    return Workload.all().stream().filter(w -> ids.isEmpty() || ids.contains(w.id())).toList();
   }
 
-  private Compare compare(MlpWorkload workload) {
-    return new Compare(Duration.ofNanos((long) (warmUp * 1e9)), rounds, workload.steps());
-  }
-
-  private String title(MlpWorkload workload, String what, long multiplyAdds) {
-    return String.format(
-        Locale.ROOT,
-        "%s, %s, %d threads: %.1f million multiply-adds a step",
-        workload.title(),
-        what,
-        threads,
-        multiplyAdds * 1e-6);
+  private Compare.Report compare(
+      Workload workload, String what, Workload.Work work, List<Peer> peers) {
+    var compare = new Compare(Duration.ofNanos((long) (warmUp * 1e9)), rounds, workload.steps());
+    List<Contestant> contestants = new ArrayList<>(Floor.contestants(threads));
+    for (Peer peer : peers) {
+      contestants.add(
+          what.equals("training")
+              ? peer.training(workload, threads, seed)
+              : peer.inference(workload, threads, seed));
+    }
+    OtherLoad load = OtherLoad.start();
+    List<Compare.Measured> measured = compare.measure(contestants);
+    var shown = new ArrayList<Compare.Measured>();
+    shown.add(Floor.of(work, measured));
+    shown.addAll(measured.subList(2, measured.size()));
+    String title =
+        String.format(
+            Locale.ROOT,
+            "%s, %s, %d threads: %.1f million multiply-adds, %.1f MB a step",
+            workload.title(),
+            what,
+            threads,
+            work.multiplyAdds() * 1e-6,
+            work.bytes() * 1e-6);
+    return compare.report(title, shown, load.share());
   }
 
   /** A library that computes something else has no place in the table, however fast it is. */
-  private void requireSameLosses(MlpWorkload workload, List<Peer> peers) {
+  private void requireSameLosses(Workload workload, List<Peer> peers) {
     float expected = Float.NaN;
     for (Peer peer : peers) {
       Peer.Training training = peer.training(workload, threads, seed);

@@ -10,9 +10,27 @@ public interface Peer {
     float loss();
   }
 
-  /** Steps of training: gradients, loss and update. Starts from {@code workload.data(seed)}. */
-  Training training(MlpWorkload workload, int threads, long seed);
+  /** The name in tables. */
+  String name();
+
+  /** Whether it knows a workload at all. */
+  default boolean runs(Workload workload) {
+    return true;
+  }
+
+  /** Whether it trains, or only computes forward passes. */
+  default boolean trains() {
+    return true;
+  }
+
+  /** Whether it must have a process of its own, as its native library bears no other beside it. */
+  default boolean apart() {
+    return false;
+  }
+
+  /** Steps of training: gradients, loss and update. Starts from {@code workload.numbers(seed)}. */
+  Training training(Workload workload, int threads, long seed);
 
   /** Forward passes over the same batch, without gradients. */
-  Contestant inference(MlpWorkload workload, int threads, long seed);
+  Contestant inference(Workload workload, int threads, long seed);
 }

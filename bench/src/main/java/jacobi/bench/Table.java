@@ -13,9 +13,10 @@ final class Table {
     var out = new StringBuilder();
     out.append(report.title()).append('\n');
     var times = new ArrayList<List<String>>();
-    times.add(List.of("ms a step", "median", "min", "p90"));
+    times.add(List.of("ms a step", "median", "min", "p90", "p99"));
     for (Compare.Times t : report.times()) {
-      times.add(List.of(t.name(), number(t.median()), number(t.min()), number(t.p90())));
+      times.add(
+          List.of(t.name(), number(t.median()), number(t.min()), number(t.p90()), number(t.p99())));
     }
     append(out, times);
     if (!report.ratios().isEmpty()) {

@@ -61,7 +61,8 @@ class CompareTest {
     double[][] a = {{1, 1, 1}, {2, 2, 8}};
     double[][] b = {{2, 2, 2}, {2, 2, 2}};
 
-    assertThat(Compare.times("a", a)).isEqualTo(new Compare.Times("a", 1.5, 1, 5));
+    assertThat(Compare.times("a", a))
+        .isEqualTo(new Compare.Times("a", 1.5, 1, 5, 7.700000000000001));
     Compare.Ratio ratio = Compare.ratio("a", a, "b", b);
     assertThat(ratio.ratio()).isEqualTo(0.75);
     assertThat(ratio.low()).isCloseTo(0.55, within(1e-12));
@@ -92,7 +93,9 @@ class CompareTest {
             "W0",
             3,
             10,
-            List.of(new Compare.Times("one", 1, .5, 12.25), new Compare.Times("another", 2, 1, 3)),
+            List.of(
+                new Compare.Times("one", 1, .5, 12.25, 13),
+                new Compare.Times("another", 2, 1, 3, 4)),
             List.of(new Compare.Ratio("another", "one", 2, 1.5, 2.25)),
             OptionalDouble.of(.26));
 
@@ -100,9 +103,9 @@ class CompareTest {
         .isEqualTo(
             """
             W0
-              ms a step  median    min     p90
-              one         1.000  0.500  12.250
-              another     2.000  1.000   3.000
+              ms a step  median    min     p90     p99
+              one         1.000  0.500  12.250  13.000
+              another     2.000  1.000   3.000   4.000
               ratio of medians  ratio    p10    p90
               another / one     2.000  1.500  2.250
               3 rounds of 10 steps; other processes used 26 % of the processors

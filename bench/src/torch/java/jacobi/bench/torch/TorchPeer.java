@@ -1,43 +1,120 @@
 package jacobi.bench.torch;
 
 import jacobi.bench.Contestant;
-import jacobi.bench.MlpWorkload;
 import jacobi.bench.Peer;
+import jacobi.bench.Workload;
+import java.util.Arrays;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Adam;
+import org.bytedeco.pytorch.AdamOptions;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 
 /** PyTorch 2.10 with MKL. */
 public final class TorchPeer implements Peer {
   private static final String NAME = "PyTorch 2.10";
 
-  private record Train(String name, TorchMlp net) implements Training {
+  /** A network with its parameters and its batch. */
+  private static final class Net {
+    final TorchNet net;
+    final Tensor[] parameters;
+    final Tensor x;
+    final Tensor labels;
+
+    Net(Workload workload, int threads, long seed) {
+      Mkl.require();
+      // One setting for the whole process; the last wins.
+      torch.set_num_threads(threads);
+      Workload.Numbers numbers = workload.numbers(seed);
+      net = TorchNet.of(workload);
+      parameters =
+          numbers.parameters().stream()
+              .map(v -> tensor(v).set_requires_grad(true))
+              .toArray(Tensor[]::new);
+      x = workload.vocabulary() > 0 ? indices(numbers.x()) : tensor(numbers.x());
+      labels = Tensor.create(numbers.labels());
+    }
+
+    private static Tensor tensor(Workload.Values v) {
+      return Tensor.create(v.values(), longs(v.shape()));
+    }
+
+    private static Tensor indices(Workload.Values v) {
+      var indices = new long[v.values().length];
+      Arrays.setAll(indices, i -> (long) v.values()[i]);
+      return Tensor.create(indices, longs(v.shape()));
+    }
+
+    private static long[] longs(int[] shape) {
+      return Arrays.stream(shape).asLongStream().toArray();
+    }
+
+    Tensor logits() {
+      return net.logits(parameters, x);
+    }
+  }
+
+  private static final class Train implements Training {
+    private final Net net;
+    private final Adam adam;
+    private float loss = Float.NaN;
+
+    Train(Net net) {
+      this.net = net;
+      this.adam = new Adam(new TensorVector(net.parameters), new AdamOptions(1e-3));
+    }
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
     @Override
     public void step() {
-      net.step();
+      try (var _ = new PointerScope()) {
+        adam.zero_grad();
+        Tensor l = torch.cross_entropy_loss(net.logits(), net.labels);
+        l.backward();
+        adam.step();
+        loss = l.item_float();
+      }
     }
 
     @Override
     public float loss() {
-      return net.loss();
+      return loss;
     }
   }
 
-  private record Infer(String name, TorchMlp net) implements Contestant {
+  private record Infer(Net net) implements Contestant {
+    @Override
+    public String name() {
+      return NAME;
+    }
+
     @Override
     public void step() {
-      net.infer();
+      try (var _ = new PointerScope();
+          var _ = new NoGradGuard()) {
+        net.logits();
+      }
     }
   }
 
   @Override
-  public Training training(MlpWorkload workload, int threads, long seed) {
-    return new Train(NAME, net(workload, threads, seed));
+  public String name() {
+    return NAME;
   }
 
   @Override
-  public Contestant inference(MlpWorkload workload, int threads, long seed) {
-    return new Infer(NAME, net(workload, threads, seed));
+  public Training training(Workload workload, int threads, long seed) {
+    return new Train(new Net(workload, threads, seed));
   }
 
-  private static TorchMlp net(MlpWorkload workload, int threads, long seed) {
-    return new TorchMlp(workload.sizes(), workload.batch(), threads, seed);
+  @Override
+  public Contestant inference(Workload workload, int threads, long seed) {
+    return new Infer(new Net(workload, threads, seed));
   }
 }
