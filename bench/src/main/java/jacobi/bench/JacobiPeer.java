@@ -28,7 +28,9 @@ public final class JacobiPeer implements Peer {
       }
       Tensor x = tensor(numbers.x());
       return new Net(
-          module, workload.vocabulary() > 0 ? x.as(DType.INT64) : x, Tensor.of(numbers.labels()));
+          module,
+          workload.vocabulary() > 0 ? x.as(DType.INT64) : x,
+          Tensor.of(numbers.labels(), workload.labels()));
     }
 
     private static Tensor tensor(Workload.Values v) {

@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
       "Each is held against its floor: its multiply-adds at the rate of a large product, its bytes",
       "at the rate of a large copy.",
       "'jacobi-bench profile WORKLOAD' times each kernel of a training step on one thread.",
+      "'jacobi-bench alone' starts each library alone: peak memory, and time to the first step.",
       "'jacobi-bench jmh ARGUMENTS' runs the microbenchmarks; 'jmh -h' lists its arguments.",
       "'jacobi-bench memory' trains for 200,000 steps and prints the resident memory.",
       "'jacobi-bench tokenizers FILE' compares ids and speed with the reference on a text file.",
@@ -133,15 +134,10 @@ public final class Main implements Callable<Integer> {
   }
 
   private List<Workload> workloads() {
-    for (String id : ids) {
-      if (Workload.all().stream().noneMatch(w -> w.id().equals(id))) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "no workload '"
-                + id
-                + "'; there are "
-                + String.join(", ", Workload.all().stream().map(Workload::id).toList()));
-      }
+    try {
+      ids.forEach(Workload::named);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
     return Workload.all().stream().filter(w -> ids.isEmpty() || ids.contains(w.id())).toList();
   }
@@ -152,12 +148,15 @@ public final class Main implements Callable<Integer> {
     List<Contestant> contestants = new ArrayList<>(Floor.contestants(threads));
     for (Peer peer : peers) {
       contestants.add(
-          what.equals("training")
-              ? peer.training(workload, threads, seed)
-              : peer.inference(workload, threads, seed));
+          peer.apart()
+              ? new Remote(peer, workload, what.equals("training"), threads, seed)
+              : what.equals("training")
+                  ? peer.training(workload, threads, seed)
+                  : peer.inference(workload, threads, seed));
     }
     OtherLoad load = OtherLoad.start();
     List<Compare.Measured> measured = compare.measure(contestants);
+    contestants.forEach(Main::close);
     var shown = new ArrayList<Compare.Measured>();
     shown.add(Floor.of(work, measured));
     shown.addAll(measured.subList(2, measured.size()));
@@ -173,15 +172,25 @@ public final class Main implements Callable<Integer> {
     return compare.report(title, shown, load.share());
   }
 
+  private static void close(Contestant contestant) {
+    if (contestant instanceof Remote remote) {
+      remote.close();
+    }
+  }
+
   /** A library that computes something else has no place in the table, however fast it is. */
   private void requireSameLosses(Workload workload, List<Peer> peers) {
     float expected = Float.NaN;
     for (Peer peer : peers) {
-      Peer.Training training = peer.training(workload, threads, seed);
+      Peer.Training training =
+          peer.apart()
+              ? new Remote(peer, workload, true, threads, seed)
+              : peer.training(workload, threads, seed);
       for (int i = 0; i < CHECKED_STEPS; i++) {
         training.step();
       }
       float loss = training.loss();
+      close(training);
       if (Float.isNaN(expected)) {
         expected = loss;
       }

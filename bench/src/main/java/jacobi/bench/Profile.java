@@ -21,13 +21,9 @@ public final class Profile {
   private final List<MemorySegment> inputs;
   private final List<MemorySegment> outputs = new ArrayList<>();
 
-  /** Takes the workload, and the number of steps, default 100. */
+  /** Takes the workload, default W1, and the number of steps, default 100. */
   public static void main(String[] args) {
-    Workload workload =
-        Workload.all().stream()
-            .filter(w -> args.length > 0 && w.id().equals(args[0]))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("expected a workload, such as W1"));
+    Workload workload = Workload.named(args.length > 0 ? args[0] : "W1");
     int steps = args.length > 1 ? Integer.parseInt(args[1]) : 100;
     System.out.print(new Profile(JacobiPeer.trainingPlan(workload)).run(steps));
   }

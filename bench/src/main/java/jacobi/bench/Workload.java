@@ -6,17 +6,31 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A network to be measured and what it is fed with. Every workload ends in logits [rows, classes],
- * trained with softmax cross-entropy, averaged over the rows, and Adam with learning rate 1e-3.
+ * A network to be measured and what it is fed with. Every workload ends in logits […, classes],
+ * trained with softmax cross-entropy, averaged over the labels, and Adam with learning rate 1e-3.
  *
  * <p>What it computes is written once for each library: here for Jacobi, and by each {@link Peer}
  * for its own. The numbers all of them start from come from {@link #numbers}.
  */
-public sealed interface Workload permits Mlp, WindowLanguageModel {
+public sealed interface Workload permits Mlp, Cnn, LstmLanguageModel, WindowLanguageModel {
 
   /** Those that the tables have, in order. */
   static List<Workload> all() {
-    return List.of(Mlp.W1, Mlp.W2, WindowLanguageModel.W5);
+    return List.of(Mlp.W1, Mlp.W2, Cnn.W3, LstmLanguageModel.W4, WindowLanguageModel.W5);
+  }
+
+  /** The one with this short name. */
+  static Workload named(String id) {
+    return all().stream()
+        .filter(w -> w.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no workload '"
+                        + id
+                        + "'; there are "
+                        + String.join(", ", all().stream().map(Workload::id).toList())));
   }
 
   /** Short name, such as {@code W1}. */
@@ -43,9 +57,9 @@ public sealed interface Workload permits Mlp, WindowLanguageModel {
   /** The input is indices from 0 to below this, or, where it is 0, standard normal numbers. */
   int vocabulary();
 
-  /** Rows of logits, each with a label. */
-  default int rows() {
-    return batch();
+  /** Shape of the labels, which is that of the logits without their last axis. */
+  default int[] labels() {
+    return new int[] {batch()};
   }
 
   /** Length of a row of logits. */
@@ -85,7 +99,9 @@ public sealed interface Workload permits Mlp, WindowLanguageModel {
     return new Numbers(
         List.copyOf(parameters),
         new Values(input(), x),
-        random.longs(rows(), 0, classes()).toArray());
+        random
+            .longs(Arrays.stream(labels()).reduce(1, Math::multiplyExact), 0, classes())
+            .toArray());
   }
 
   /** An array, row-major. */

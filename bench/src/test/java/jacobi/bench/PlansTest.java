@@ -76,6 +76,18 @@ class PlansTest {
   }
 
   @Test
+  void cnn() {
+    assertThat(training(Cnn.W3)).isEqualTo(new Counts(37, 0));
+    assertThat(inference(Cnn.W3)).isEqualTo(new Counts(8, 0));
+  }
+
+  @Test
+  void lstmLanguageModel() {
+    assertThat(training(LstmLanguageModel.W4)).isEqualTo(new Counts(692, 0));
+    assertThat(inference(LstmLanguageModel.W4)).isEqualTo(new Counts(150, 0));
+  }
+
+  @Test
   void windowLanguageModel() {
     assertThat(training(WindowLanguageModel.W5)).isEqualTo(new Counts(21, 158_713_560));
     assertThat(inference(WindowLanguageModel.W5)).isEqualTo(new Counts(4, 15_798_864));

@@ -29,26 +29,18 @@ public final class TorchPeer implements Peer {
       torch.set_num_threads(threads);
       Workload.Numbers numbers = workload.numbers(seed);
       net = TorchNet.of(workload);
-      parameters =
-          numbers.parameters().stream()
-              .map(v -> tensor(v).set_requires_grad(true))
-              .toArray(Tensor[]::new);
-      x = workload.vocabulary() > 0 ? indices(numbers.x()) : tensor(numbers.x());
+      parameters = TorchNet.parameters(workload, numbers.parameters());
+      for (Tensor p : parameters) {
+        p.set_requires_grad(true);
+      }
+      x = workload.vocabulary() > 0 ? indices(numbers.x()) : TorchNet.tensor(numbers.x());
       labels = Tensor.create(numbers.labels());
-    }
-
-    private static Tensor tensor(Workload.Values v) {
-      return Tensor.create(v.values(), longs(v.shape()));
     }
 
     private static Tensor indices(Workload.Values v) {
       var indices = new long[v.values().length];
       Arrays.setAll(indices, i -> (long) v.values()[i]);
-      return Tensor.create(indices, longs(v.shape()));
-    }
-
-    private static long[] longs(int[] shape) {
-      return Arrays.stream(shape).asLongStream().toArray();
+      return Tensor.create(indices, Arrays.stream(v.shape()).asLongStream().toArray());
     }
 
     Tensor logits() {
@@ -106,6 +98,15 @@ public final class TorchPeer implements Peer {
   @Override
   public String name() {
     return NAME;
+  }
+
+  /**
+   * It has a oneDNN of its own inside, and some of its symbols would be shared with Jacobi's: the
+   * backward pass of an LSTM then crashed.
+   */
+  @Override
+  public boolean apart() {
+    return true;
   }
 
   @Override
