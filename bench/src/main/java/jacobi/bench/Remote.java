@@ -92,7 +92,7 @@ final class Remote implements Peer.Training, AutoCloseable {
 
   private <T> T ask(Serve.Command command, Answer<T> answer) {
     try {
-      out.writeByte(command.ordinal());
+      out.writeUTF(command.name());
       out.flush();
       return answer.read(in);
     } catch (IOException e) {

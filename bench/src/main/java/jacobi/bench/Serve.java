@@ -32,7 +32,7 @@ public final class Serve {
     while (true) {
       Command command;
       try {
-        command = Command.values()[in.readByte()];
+        command = Command.valueOf(in.readUTF());
       } catch (EOFException _) {
         // Whoever asked is gone. Native threads may linger.
         System.exit(0);

@@ -62,8 +62,7 @@ public final class DjlPeer implements Peer {
               .optDevices(new Device[] {Device.cpu()});
       trainer = model.newTrainer(config);
       trainer.initialize(x.getShape());
-      List<Parameter> parameters =
-          block.getParameters().values();
+      List<Parameter> parameters = block.getParameters().values();
       for (int i = 0; i < parameters.size(); i++) {
         Values v = numbers.parameters().get(i);
         try (NDArray value = array(manager, v);
