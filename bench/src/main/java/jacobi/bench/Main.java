@@ -28,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
       "at the rate of a large copy.",
       "'jacobi-bench profile WORKLOAD' times each kernel of a training step on one thread.",
       "'jacobi-bench alone' starts each library alone: peak memory, and time to the first step.",
+      "'jacobi-bench growth FILE.csv' measures how the time grows with batch, width, depth and"
+          + " more.",
       "'jacobi-bench jmh ARGUMENTS' runs the microbenchmarks; 'jmh -h' lists its arguments.",
       "'jacobi-bench memory' trains for 200,000 steps and prints the resident memory.",
       "'jacobi-bench tokenizers FILE' compares ids and speed with the reference on a text file.",
