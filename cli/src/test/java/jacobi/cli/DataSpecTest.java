@@ -141,11 +141,15 @@ class DataSpecTest {
   void wrongImageLayers() throws IOException {
     String digits = "{source: digits, shape: [8, 8, 1]}";
     train(spec(digits, "[{conv2d: {filters: 2, kernel: 9}}, flatten, {linear: 10}]"))
-        .failed(2, "spec.yaml: network[0]");
+        .failed(
+            2,
+            "spec.yaml: network[0]",
+            "expected an input no smaller than the kernel 9x9, got [1, 8, 8, 1]");
     train(spec(digits, "[{conv2d: {filters: 2, kernel: 3, stride: 2}}, flatten, {linear: 10}]"))
-        .failed(2, "spec.yaml: network[0]");
+        .failed(2, "spec.yaml: network[0]", "(8 - 3 + 2*0)/2 + 1 is not a whole number");
     train(spec("{source: bits}", "[{conv2d: {filters: 2, kernel: 3}}, flatten, {linear: 2}]"))
-        .failed(2, "spec.yaml: network[0]");
+        .failed(
+            2, "spec.yaml: network[0]", "expected images [batch, height, width, 1], got [1, 8, 1]");
   }
 
   @Test

@@ -142,6 +142,10 @@ class ModelCommandsTest {
             "mnist",
             "lenet-digits",
             "lenet-mnist",
-            "vgg-imagenet");
+            "vgg-imagenet",
+            "consecutive-ones-rnn",
+            "same-as-previous",
+            "adding-problem",
+            "sine-forecast");
   }
 }

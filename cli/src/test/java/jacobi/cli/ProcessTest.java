@@ -77,13 +77,14 @@ class ProcessTest {
     assertThat(ended.out().getLast())
         .startsWith("train loss ")
         .contains("stopped on request after ")
-        .endsWith("wrote " + out.resolve("model") + ", " + out.resolve("metrics.json"));
+        .contains("wrote " + out.resolve("model") + ", " + out.resolve("metrics.json"))
+        .endsWith(", " + out.resolve("report.html"));
     List<?> epochs = TrainTest.list(Cli.json(out.resolve("metrics.json")).get("epochs"));
     assertThat(ended.out()).hasSize(epochs.size() + 1);
     assertThat(epochs.size()).isGreaterThanOrEqualTo(3);
     Cli.run("evaluate", out).succeeded();
     try (var files = Files.list(out)) {
-      assertThat(files).hasSize(2);
+      assertThat(files).hasSize(3);
     }
   }
 

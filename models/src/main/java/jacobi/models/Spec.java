@@ -31,7 +31,11 @@ public record Spec(String file, Map<String, Object> tree) {
           "mnist",
           "lenet-digits",
           "lenet-mnist",
-          "vgg-imagenet");
+          "vgg-imagenet",
+          "consecutive-ones-rnn",
+          "same-as-previous",
+          "adding-problem",
+          "sine-forecast");
 
   /** Names of the specifications that come with Jacobi. */
   public static List<String> embedded() {

@@ -84,7 +84,7 @@ public final class RandomGraph {
   // --- growing ---
 
   private Optional<Node> grow() {
-    return switch (random.nextInt(32)) {
+    return switch (random.nextInt(33)) {
       case 0, 1, 2, 3 -> pool.pick(n -> n.dtype() != BOOL).map(this::unary);
       case 4, 5, 6, 7, 8 -> pool.pick(n -> true).map(this::binary);
       case 9 ->
@@ -113,6 +113,9 @@ public final class RandomGraph {
       case 29, 30 ->
           pool.pick(n -> n.dtype() == pool.floating && n.shape().rank() > 1)
               .map(x -> new RandomConvolution(random, pool).of(x));
+      case 31 ->
+          pool.pick(n -> n.dtype() == pool.floating && n.shape().rank() > 0 && n.shape().dim(0) > 0)
+              .map(x -> new RandomScan(random, pool).of(x));
       default -> {
         pool.input(random.nextInt(3) > 0 ? pool.floating : pool.any(DType.values()), pool.shape());
         yield Optional.empty();

@@ -10,8 +10,10 @@ import jacobi.data.Dataset;
 import jacobi.data.Sequences;
 import jacobi.graph.DType;
 import jacobi.nn.Activation;
+import jacobi.nn.Gru;
 import jacobi.nn.Lengths;
 import jacobi.nn.Linear;
+import jacobi.nn.Lstm;
 import jacobi.nn.Module;
 import jacobi.nn.Sequential;
 import jacobi.nn.loss.Loss;
@@ -96,11 +98,25 @@ class SequenceTrainingTest {
   private static List<Case> cases() {
     return List.of(
         new Case("class", perSequence(), Losses.crossEntropy(), classes()),
-        new Case("class a step", perStep(2), Losses.crossEntropy(), classesEachStep()),
+        new Case(
+            "class by LSTM",
+            Sequential.of(Lstm.of(2, 5).bidirectional().last(), Linear.of(10, 2)),
+            Losses.crossEntropy(),
+            classes()),
+        new Case(
+            "class a step by GRU",
+            Sequential.of(Gru.of(2, 5), Linear.of(5, 2)),
+            Losses.crossEntropy(),
+            classesEachStep()),
+        perStepCase(),
         new Case("smooth", perStep(2), Losses.crossEntropy(0.1), classesEachStep()),
         new Case("weighted", perStep(2), Losses.crossEntropy(0, 1, 3), classesEachStep()),
         new Case("bit a step", perStep(1), Losses.binaryCrossEntropy(), classesEachStep()),
         new Case("values a step", perStep(2), Losses.mse(), valuesEachStep()));
+  }
+
+  private static Case perStepCase() {
+    return new Case("class a step", perStep(2), Losses.crossEntropy(), classesEachStep());
   }
 
   @Test
@@ -177,7 +193,7 @@ class SequenceTrainingTest {
 
   @Test
   void paddingMayHoldAnything() {
-    Case c = cases().get(1);
+    Case c = perStepCase();
     Batch b = c.data().batch(0, 1, 2);
     float[] x = b.features().toFloats();
     float[] dirty = x.clone();
@@ -195,7 +211,7 @@ class SequenceTrainingTest {
 
   @Test
   void predictionsHaveAsManyStepsAsTheirSequence() {
-    Case c = cases().get(1);
+    Case c = perStepCase();
     float[][] rows = new Evaluator(c.net(), c.loss(), List.of()).predict(c.data());
     for (int i = 0; i < LENGTHS.length; i++) {
       float[] alone = c.net().apply(c.data().batch(i).features()).softmax(-1).toFloats();
