@@ -70,6 +70,36 @@ class ConvSpecsTest {
             .formatted(network));
   }
 
+  @Test
+  void sameBitsOnAnyNumberOfThreads() throws IOException {
+    assertSameBits(
+        "[{conv2d: {filters: 8, kernel: 3}}, relu, {max-pool2d: 2}, {conv2d: {filters: 8, kernel:"
+            + " 3, padding: same}}, batch-norm, flatten, {linear: 10}]",
+        "data.shape=[8, 8, 1]");
+    assertSameBits("[{lstm: {units: 40, output: last}}, {linear: 10}]", "data.shape=[8, 8]");
+  }
+
+  private void assertSameBits(String network, String shape) throws IOException {
+    Path spec = digits(network);
+    for (int threads : new int[] {1, 3}) {
+      Cli.run(
+              "train",
+              spec,
+              "--quiet",
+              "--epochs",
+              1,
+              "--set",
+              shape,
+              "--threads",
+              threads,
+              "--out",
+              folder.resolve("on" + threads))
+          .succeeded();
+    }
+    assertThat(folder.resolve("on3/model/weights.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve("on1/model/weights.safetensors"));
+  }
+
   private void assertWrong(String network, String... parts) throws IOException {
     Cli.run("inspect", digits(network)).failed(2, parts);
   }
