@@ -1,7 +1,6 @@
 package jacobi.compile;
 
 import jacobi.backend.View;
-import jacobi.graph.Convolution;
 import jacobi.graph.Ints;
 import jacobi.graph.Node;
 import jacobi.graph.Op;
@@ -12,32 +11,6 @@ import java.util.Optional;
 /** How an operand reads a value through views: which base, aligned how, and at which strides. */
 final class Chain {
   private Chain() {}
-
-  static boolean isView(Node n) {
-    return switch (n.op()) {
-      case Op.Reshape _, Op.Permute _, Op.Broadcast _, Op.Slice _, Op.Flip _, Op.Detach _ -> true;
-      case Op.Input _,
-          Op.Constant _,
-          Op.Iota _,
-          Op.Random _,
-          Op.Unary _,
-          Op.Binary _,
-          Op.Compare _,
-          Op.Select _,
-          Op.Cast _,
-          Op.Reduce _,
-          Op.ArgMax _,
-          Op.CumSum _,
-          Op.Pad _,
-          Op.Concat _,
-          Op.Gather _,
-          Op.ScatterAdd _,
-          Op.MatMul _,
-          Convolution _,
-          Op.Scan _ ->
-          false;
-    };
-  }
 
   /**
    * Follows one view: given, for each axis of {@code view}, the consumer's axis it runs along (-1:

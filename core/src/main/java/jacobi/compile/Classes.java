@@ -6,6 +6,7 @@ import jacobi.backend.View;
 import jacobi.graph.Convolution;
 import jacobi.graph.Graph;
 import jacobi.graph.Node;
+import jacobi.graph.Nodes;
 import jacobi.graph.Op;
 import jacobi.graph.Op.BinaryKind;
 import jacobi.graph.Op.UnaryKind;
@@ -146,7 +147,7 @@ final class Classes {
    * first.
    */
   private void addCopies(Node n) {
-    if (kind(n) == Kind.VIEW || (copies.contains(n) && Chain.isView(n))) {
+    if (kind(n) == Kind.VIEW || (copies.contains(n) && Nodes.isView(n))) {
       Node in = n.input(0);
       Node base = base(in);
       if (base.op() instanceof Op.Iota && Chain.through(n, new int[n.shape().rank()]).isEmpty()) {

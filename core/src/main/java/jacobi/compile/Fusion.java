@@ -3,6 +3,7 @@ package jacobi.compile;
 import jacobi.graph.Graph;
 import jacobi.graph.Ints;
 import jacobi.graph.Node;
+import jacobi.graph.Nodes;
 import jacobi.graph.Op;
 import jacobi.graph.Shape;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ final class Fusion {
     Node at = operand;
     // A copied view reads its operand through itself.
     while (classes.kind(at) == Classes.Kind.VIEW
-        || (at == operand && classes.isCopy(at) && Chain.isView(at))) {
+        || (at == operand && classes.isCopy(at) && Nodes.isView(at))) {
       Node view = at;
       axes = axes.flatMap(a -> Chain.through(view, a));
       at = at.input(0);
@@ -93,7 +94,7 @@ final class Fusion {
 
   private List<Operand> operands(Node n) {
     if (classes.isCopy(n)) {
-      return Chain.isView(n) ? List.of(follow(n)) : List.of();
+      return Nodes.isView(n) ? List.of(follow(n)) : List.of();
     }
     return n.inputs().stream().map(in -> classes.isCopy(in) ? identity(in) : follow(in)).toList();
   }

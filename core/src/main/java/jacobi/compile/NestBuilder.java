@@ -5,6 +5,7 @@ import jacobi.backend.LoopNest;
 import jacobi.backend.View;
 import jacobi.graph.Ints;
 import jacobi.graph.Node;
+import jacobi.graph.Nodes;
 import jacobi.graph.Op;
 import jacobi.graph.Shape;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class NestBuilder {
    */
   private int emit(Node n, int[] place) {
     if (classes.isCopy(n)) {
-      return Chain.isView(n) ? throughView(n, place) : generator(n, place);
+      return Nodes.isView(n) ? throughView(n, place) : generator(n, place);
     }
     int[] in = new int[n.inputs().size()];
     for (int i = 0; i < in.length; i++) {

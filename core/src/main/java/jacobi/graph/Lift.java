@@ -128,16 +128,6 @@ final class Lift {
     return all;
   }
 
-  /** Views, which cost nothing where they are used. */
-  static boolean isView(Node n) {
-    return n.op() instanceof Op.Reshape
-        || n.op() instanceof Op.Permute
-        || n.op() instanceof Op.Broadcast
-        || n.op() instanceof Op.Slice
-        || n.op() instanceof Op.Flip
-        || n.op() instanceof Op.Detach;
-  }
-
   /** The same axes with another one before them. */
   static Ints behind(Ints axes) {
     return Ints.generate(axes.size(), i -> axes.get(i) + 1);

@@ -13,6 +13,33 @@ import java.util.List;
 public final class Nodes {
   private Nodes() {}
 
+  /** Whether a node has the elements of its operand under another index, and no others. */
+  public static boolean isView(Node n) {
+    return switch (n.op()) {
+      case Op.Reshape _, Op.Permute _, Op.Broadcast _, Op.Slice _, Op.Flip _, Op.Detach _ -> true;
+      case Op.Input _,
+          Op.Constant _,
+          Op.Iota _,
+          Op.Random _,
+          Op.Unary _,
+          Op.Binary _,
+          Op.Compare _,
+          Op.Select _,
+          Op.Cast _,
+          Op.Reduce _,
+          Op.ArgMax _,
+          Op.CumSum _,
+          Op.Pad _,
+          Op.Concat _,
+          Op.Gather _,
+          Op.ScatterAdd _,
+          Op.MatMul _,
+          Convolution _,
+          Op.Scan _ ->
+          false;
+    };
+  }
+
   public static Node constant(DType dtype, double value, Shape shape) {
     return broadcast(Node.constant(dtype, value), shape);
   }

@@ -146,7 +146,7 @@ final class ScanSplit {
     for (Node n : graph.nodes()) {
       // A slice is not: what it is of would have to be kept whole.
       boolean cheapToRepeat =
-          (Lift.isView(n) && !(n.op() instanceof Op.Slice)) || n.dtype() != dtype;
+          (Nodes.isView(n) && !(n.op() instanceof Op.Slice)) || n.dtype() != dtype;
       if (kind(n) == Kind.LOOP
           && !carries.contains(n)
           && !stored.contains(n)
@@ -192,7 +192,7 @@ final class ScanSplit {
       if (kind(n) != Kind.LOOP || !seen.add(n) || carries.contains(n) || stored.contains(n)) {
         continue;
       }
-      if ((feeding.contains(n) && !Lift.isView(n)) || !isLiftable(n)) {
+      if ((feeding.contains(n) && !Nodes.isView(n)) || !isLiftable(n)) {
         kept += n.shape().size();
       } else if (n.op() instanceof Op.MatMul) {
         return true;
@@ -232,7 +232,7 @@ final class ScanSplit {
         continue;
       }
       boolean constant = n.op() instanceof Op.Constant || n.op() instanceof Op.Iota;
-      if (kind(n) == Kind.LOOP || (!given.contains(n) && Lift.isView(n))) {
+      if (kind(n) == Kind.LOOP || (!given.contains(n) && Nodes.isView(n))) {
         open.addAll(n.inputs());
       } else if (given.contains(n) || !constant) {
         operands.add(n);

@@ -1,16 +1,13 @@
 package jacobi.nn;
 
-import jacobi.Tensor;
-import jacobi.graph.Window;
-
 /**
  * Filters that move over images (eq. 13.2 of the textbook, cross-correlation): [batch, height,
  * width, in] to [batch, n, n', out], with n = (m - f + 2p)/s + 1. Parameters: {@code weight} [out,
  * rows, columns, in/groups] and {@code bias} [out].
  */
-public final class Conv2d extends ConvLayer<Conv2d> {
+public final class Conv2d extends SlidingConv<Conv2d> {
   private Conv2d(Settings s) {
-    super(s, s.out(), s.in());
+    super(s);
   }
 
   /**
@@ -33,31 +30,5 @@ public final class Conv2d extends ConvLayer<Conv2d> {
   @Override
   Conv2d with(Settings s) {
     return new Conv2d(s);
-  }
-
-  /** The same layer, not initialised, padded so that the size stays, divided by the stride. */
-  public Conv2d same() {
-    return with(settings.with(settings.window().padding(0), true));
-  }
-
-  /** The same layer, not initialised, that leaves out what is left over behind the last window. */
-  public Conv2d floor() {
-    return with(settings.withFloor());
-  }
-
-  @Override
-  protected Tensor forward(Tensor x) {
-    checkInput(x);
-    Window window =
-        settings.same()
-            ? settings.window().same(Windows.spatial(x), settings.kernel())
-            : settings.window();
-    Windows.complaint(x, settings.kernel(), window, settings.floor())
-        .ifPresent(
-            expected -> {
-              throw wrongShape(expected, x.shape());
-            });
-    Tensor y = x.conv(weight().value(), window, settings.groups(), settings.floor());
-    return biased(y);
   }
 }

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * @param <L> the layer itself
  */
 public abstract sealed class ConvLayer<L extends ConvLayer<L>> extends Module
-    permits Conv1d, Conv2d, ConvTranspose1d, ConvTranspose2d {
+    permits SlidingConv, TransposedConv {
   final Settings settings;
   private final Parameter weight;
   private final Optional<Parameter> bias;
