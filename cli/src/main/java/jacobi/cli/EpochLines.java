@@ -25,7 +25,7 @@ final class EpochLines implements Callback {
             e.number(),
             epochs,
             Text.number(e.train().loss()),
-            e.validation().map(v -> "  validation " + Text.scores(v)).orElse(""),
+            e.validation().map(v -> "  validation " + Text.means(v)).orElse(""),
             Text.seconds(e.seconds())));
   }
 }

@@ -4,10 +4,12 @@ import jacobi.data.Dataset;
 import jacobi.data.Split;
 import jacobi.graph.JacobiException;
 import jacobi.models.SavedModel;
+import jacobi.train.Confusion;
 import jacobi.train.Scores;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
         "Measures a trained model: on the test part of the data it was trained on (or, where there"
             + " is none, on the training part), or on other data.")
 final class EvaluateCommand implements Callable<Integer> {
+  private static final int MOST_ROWS = 30;
+
   private enum Format {
     TEXT,
     JSON
@@ -84,12 +88,33 @@ final class EvaluateCommand implements Callable<Integer> {
               + Text.count(raw.size(), "example")
               + " of "
               + raw.name()
-              + ")";
+              + ")"
+              + scores
+                  .confusion()
+                  .filter(c -> c.names().size() <= MOST_ROWS)
+                  .map(EvaluateCommand::byClass)
+                  .orElse("");
       case JSON -> {
-        Map<String, Object> map = new LinkedHashMap<>(scores.toMap());
+        Map<String, Object> map = Metrics.withConfusion(scores);
         map.put("examples", raw.size());
         yield JsonMapper.shared().writeValueAsString(map);
       }
     };
+  }
+
+  private static String byClass(Confusion c) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < c.names().size(); i++) {
+      rows.add(
+          List.of(
+              c.names().get(i),
+              Text.number(c.precision(i)),
+              Text.number(c.recall(i)),
+              Text.number(c.f1(i)),
+              Long.toString(c.occurrences(i))));
+    }
+    List<String> columns = List.of("class", "precision", "recall", "f1", "examples");
+    return System.lineSeparator()
+        + String.join(System.lineSeparator(), TextTable.of(columns, rows));
   }
 }

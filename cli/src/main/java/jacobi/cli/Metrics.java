@@ -10,13 +10,16 @@ import java.util.Optional;
 
 /** What {@code metrics.json} holds. */
 final class Metrics {
+  /** More would be a table that nobody reads. */
+  private static final int MOST_CLASSES = 100;
+
   private Metrics() {}
 
   static Map<String, Object> of(Fit fit, Optional<Scores> test) {
     Map<String, Object> all = new LinkedHashMap<>();
     List<Map<String, Object>> epochs = fit.history().stream().map(Metrics::epoch).toList();
     all.put("epochs", epochs);
-    test.ifPresent(t -> all.put("test", scores(t)));
+    test.ifPresent(t -> all.put("test", withConfusion(t)));
     all.put("seconds", rounded(fit.seconds()));
     all.put("seed", fit.seed());
     return all;
@@ -34,6 +37,15 @@ final class Metrics {
 
   private static Map<String, Object> scores(Scores s) {
     return finite(s.toMap());
+  }
+
+  /** All scores, and which classes were taken for which if these are few. */
+  static Map<String, Object> withConfusion(Scores s) {
+    Map<String, Object> map = scores(s);
+    s.confusion()
+        .filter(c -> c.names().size() <= MOST_CLASSES)
+        .ifPresent(c -> map.put("confusion", c.rows()));
+    return map;
   }
 
   /** JSON knows no infinity: what is not finite is left out. */

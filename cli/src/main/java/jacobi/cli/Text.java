@@ -17,8 +17,17 @@ final class Text {
   }
 
   /** Such as {@code loss 0.1234, accuracy 0.9812}. */
+  static String means(Scores s) {
+    return named(s.means());
+  }
+
+  /** Such as {@code loss 0.1234, accuracy 0.9812, precision 0.9801, recall 0.9723, f1 0.9761}. */
   static String scores(Scores s) {
-    return s.toMap().entrySet().stream()
+    return named(s.toMap());
+  }
+
+  private static String named(Map<String, Double> values) {
+    return values.entrySet().stream()
         .map(e -> e.getKey() + " " + number(e.getValue()))
         .collect(Collectors.joining(", "));
   }

@@ -110,7 +110,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Fit fit(Job job, Module net, Split parts, Interruption interruption) {
-    Trainer trainer = job.trainer(net, parts.train().size()).callback(interruption);
+    Trainer trainer = job.trainer(net, parts.train()).callback(interruption);
     PrintWriter printer = command.commandLine().getOut();
     int total = job.training().epochs();
     if (quiet) {

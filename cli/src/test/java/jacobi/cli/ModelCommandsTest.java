@@ -51,6 +51,8 @@ class ModelCommandsTest {
     assertThat(evaluate())
         .containsEntry("loss", test.get("loss"))
         .containsEntry("accuracy", test.get("accuracy"))
+        .containsEntry("f1", test.get("f1"))
+        .containsEntry("confusion", test.get("confusion"))
         .containsEntry("examples", 24);
   }
 
@@ -58,7 +60,11 @@ class ModelCommandsTest {
   void evaluatesFilesAndEmbeddedDataAlike() throws IOException {
     assertThat(evaluate("--data", irises(true))).isEqualTo(evaluate("--data", "iris"));
     assertThat(Cli.run("evaluate", model, "--data", "iris").succeeded().out())
-        .matches("loss \\d\\.\\d{4}, accuracy \\d\\.\\d{4} \\(150 examples of iris\\)\\R");
+        .matches(
+            "loss \\d\\.\\d{4}, accuracy \\d\\.\\d{4}, precision \\d\\.\\d{4}, recall \\d\\.\\d{4},"
+                + " f1 \\d\\.\\d{4} \\(150 examples of iris\\)\\Rclass +precision +recall +f1"
+                + " +examples\\Rsetosa +1\\.0000 +1\\.0000 +1\\.0000 +50\\Rversicolor +.*"
+                + " 50\\Rvirginica +.* 50\\R");
   }
 
   @Test

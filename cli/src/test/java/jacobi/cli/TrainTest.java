@@ -37,7 +37,9 @@ class TrainTest {
         .matches("epoch +1/200  loss \\d\\.\\d{4}  validation loss \\d\\.\\d{4}, accuracy .* s");
     assertThat(result.out().lines().reduce("", (_, last) -> last))
         .startsWith("test loss ")
-        .contains("accuracy 1.0000 (24 examples); validation loss stopped improving after ")
+        .contains(
+            "accuracy 1.0000, precision 1.0000, recall 1.0000, f1 1.0000 (24 examples); validation"
+                + " loss stopped improving after ")
         .endsWith(
             "; wrote "
                 + folder.resolve("model")
@@ -53,7 +55,8 @@ class TrainTest {
     Map<String, Object> metrics = Cli.json(folder.resolve("metrics.json"));
     assertThat(metrics).containsOnlyKeys("epochs", "test", "seconds", "seed");
     assertThat(metrics).containsEntry("seed", 7);
-    assertThat(map(metrics.get("test"))).containsOnlyKeys("loss", "accuracy");
+    assertThat(map(metrics.get("test")))
+        .containsOnlyKeys("loss", "accuracy", "precision", "recall", "f1", "confusion");
     assertThat((Double) metrics.get("seconds")).isPositive();
     List<?> epochs = list(metrics.get("epochs"));
     assertThat(epochs).hasSize(3);
@@ -61,7 +64,8 @@ class TrainTest {
       assertThat(map(epoch))
           .containsOnlyKeys("train", "validation", "seconds", "learningRate", "gradientNorms");
       assertThat(map(map(epoch).get("train"))).containsOnlyKeys("loss", "accuracy");
-      assertThat(map(map(epoch).get("validation"))).containsOnlyKeys("loss", "accuracy");
+      assertThat(map(map(epoch).get("validation")))
+          .containsOnlyKeys("loss", "accuracy", "precision", "recall", "f1");
     }
   }
 

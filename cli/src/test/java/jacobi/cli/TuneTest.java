@@ -47,6 +47,9 @@ class TuneTest {
             "epochs",
             "loss",
             "accuracy",
+            "precision",
+            "recall",
+            "f1",
             "seconds");
     assertThat(lines.get(8)).startsWith("   1 ");
     String best = lines.get(8).strip().replaceFirst("1 +([0-9]+) .*", "$1");

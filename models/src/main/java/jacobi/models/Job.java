@@ -1,12 +1,12 @@
 package jacobi.models;
 
 import jacobi.data.Augmentation;
+import jacobi.data.Dataset;
 import jacobi.data.Split;
 import jacobi.data.Targets;
 import jacobi.graph.Shape;
 import jacobi.nn.Module;
 import jacobi.nn.loss.Loss;
-import jacobi.nn.loss.Losses;
 import jacobi.nn.loss.Penalty;
 import jacobi.nn.optim.Adagrad;
 import jacobi.nn.optim.Adam;
@@ -27,6 +27,7 @@ import java.util.function.LongFunction;
  * A specification made into parts.
  *
  * @param name short, for titles
+ * @param lossPlan the loss, and what of it depends on the training part
  * @param schedule the learning rate, for a number of steps that training takes at most
  * @param seed of everything random
  */
@@ -35,7 +36,7 @@ public record Job(
     DataSource data,
     Augmentation augmentation,
     NetworkPlan network,
-    Loss loss,
+    LossPlan lossPlan,
     Optimizer optimizer,
     LongFunction<Schedule> schedule,
     TrainingPlan training,
@@ -51,16 +52,6 @@ public record Job(
       double minGradientNorm,
       Penalty penalty) {}
 
-  private static final List<String> LOSSES =
-      List.of(
-          "cross-entropy",
-          "binary-cross-entropy",
-          "nll",
-          "kl-divergence",
-          "mse",
-          "mae",
-          "huber",
-          "double-huber");
   private static final List<String> OPTIMIZERS =
       List.of("sgd", "momentum", "nesterov", "adam", "adamw", "rmsprop", "adagrad");
 
@@ -70,7 +61,7 @@ public record Job(
     DataSource data = DataSource.of(spec.child("data"));
     Augmentation augmentation = spec.make("augment", () -> Augmentations.of(spec));
     NetworkPlan network = NetworkPlan.of(spec);
-    Loss loss = spec.make("loss", () -> loss(spec));
+    LossPlan loss = spec.make("loss", () -> LossPlan.of(spec));
     Optimizer optimizer = spec.make("optimizer", () -> optimizer(spec));
     SpecNode training = spec.child("training");
     TrainingPlan plan =
@@ -92,25 +83,6 @@ public record Job(
       throw training.wrong("patience", "needs a validation part: set data.split.validation");
     }
     return new Job(name, data, augmentation, network, loss, clipped, schedule, plan, seed);
-  }
-
-  private static Loss loss(SpecNode spec) {
-    SpecNode.Kind kind = spec.kind("loss", "delta");
-    SpecNode s = kind.settings();
-    Loss loss =
-        switch (kind.name()) {
-          case "cross-entropy" -> Losses.crossEntropy(s.number("smoothing", 0));
-          case "binary-cross-entropy" -> Losses.binaryCrossEntropy();
-          case "nll" -> Losses.nll();
-          case "kl-divergence" -> Losses.klDivergence();
-          case "mse" -> Losses.mse();
-          case "mae" -> Losses.mae();
-          case "huber" -> Losses.huber(s.number("delta", 1));
-          case "double-huber" -> Losses.doubleHuber(s.number("delta", 1));
-          default -> throw unknown(spec, "loss", kind.name(), LOSSES);
-        };
-    s.done();
-    return loss;
   }
 
   private static Optimizer optimizer(SpecNode spec) {
@@ -200,21 +172,27 @@ public record Job(
 
   /** The network for examples of a shape, and targets. */
   public Module build(Shape example, Targets targets) {
-    return network.build(example, targets, loss);
+    return network.build(example, targets, loss());
+  }
+
+  /** The loss without weights of classes, which only training sees. */
+  public Loss loss() {
+    return lossPlan.loss();
   }
 
   /**
    * A trainer with this job's settings.
    *
-   * @param examples how many the training part has
+   * @param train the training part
    */
-  public Trainer trainer(Module net, int examples) {
+  public Trainer trainer(Module net, Dataset train) {
+    int examples = train.size();
     if (examples == 0) {
       throw new jacobi.graph.JacobiException(
           name + ": there is no example to train on; data.source: none is only to be inspected");
     }
     int stepsPerEpoch = training.batch() == 0 ? 1 : Math.ceilDiv(examples, training.batch());
-    return Trainer.of(net, loss, optimizer)
+    return Trainer.of(net, lossPlan.training().apply(train), optimizer)
         .schedule(schedule.apply((long) stepsPerEpoch * training.epochs()))
         .epochs(training.epochs())
         .batchSize(training.batch())

@@ -247,7 +247,7 @@ public final class Search {
     Optional<Scores> scores = Optional.empty();
     String failure = "";
     try {
-      Fit fit = job.trainer(net, train.size()).callback(callback).fit(parts);
+      Fit fit = job.trainer(net, train).callback(callback).fit(parts);
       if (fit.reason() == StopReason.REQUEST) {
         return Optional.empty();
       }

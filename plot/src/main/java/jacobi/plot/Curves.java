@@ -26,13 +26,13 @@ final class Curves {
     this.history = history;
     Set<String> measures = new LinkedHashSet<>();
     for (Epoch e : history) {
-      measures.addAll(e.train().toMap().keySet());
-      e.validation().ifPresent(v -> measures.addAll(v.toMap().keySet()));
+      measures.addAll(e.train().means().keySet());
+      e.validation().ifPresent(v -> measures.addAll(v.means().keySet()));
     }
     for (String measure : measures) {
       List<Line> lines = new ArrayList<>();
-      add(lines, "train", e -> e.train().toMap().get(measure));
-      add(lines, "validation", e -> e.validation().map(v -> v.toMap().get(measure)).orElse(null));
+      add(lines, "train", e -> e.train().means().get(measure));
+      add(lines, "validation", e -> e.validation().map(v -> v.means().get(measure)).orElse(null));
       charts.add(new Chart("curve-" + charts.size(), measure, false, lines));
     }
     List<Line> rate = new ArrayList<>();

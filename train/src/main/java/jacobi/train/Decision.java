@@ -49,6 +49,18 @@ public enum Decision {
   }
 
   /**
+   * The class each output is taken for, int32 [batch] or [batch, steps]: the greatest, the second
+   * of two where its probability is above a half, or the number nearest to the value.
+   */
+  public Tensor predicted(Tensor output, int classes) {
+    return switch (this) {
+      case CLASSES -> output.argmax(-1).as(DType.INT32);
+      case BINARY -> output.gt(0).squeeze(-1).as(DType.INT32);
+      case VALUES -> output.round().max(0).min(classes - 1).squeeze(-1).as(DType.INT32);
+    };
+  }
+
+  /**
    * Whether each prediction is right, [batch] or [batch, steps], against a {@link #target}; of
    * values, one an example or step, against the nearest whole number.
    */

@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Applies a network for inference, batch by batch: for scores, or for its predictions. */
 public final class Evaluator {
@@ -24,7 +26,10 @@ public final class Evaluator {
   private final Loss loss;
   private final Decision decision;
   private final List<Metric> metrics;
-  private final Compiled scores;
+
+  /** By the number of classes to count, 0 for none: loss, metrics, and then predicted classes. */
+  private final Map<Integer, Compiled> compiled = new ConcurrentHashMap<>();
+
   private final Compiled predict;
 
   /**
@@ -43,12 +48,6 @@ public final class Evaluator {
     this.loss = loss.plain();
     this.decision = Decision.of(loss);
     this.metrics = List.copyOf(metrics);
-    this.scores =
-        Jacobi.compiledAll(
-            a ->
-                Lengths.with(
-                    TrainingStep.lengths(a),
-                    () -> Phase.inference(() -> scores(a.get(0), a.get(1)))));
     this.predict =
         Jacobi.compiledAll(
             a ->
@@ -59,12 +58,20 @@ public final class Evaluator {
                             () -> List.of(decision.probabilities(net.apply(a.get(0)))))));
   }
 
-  /** Mean loss and metrics over all examples, or all their steps where each has a target. */
+  /**
+   * Mean loss and metrics over all examples, or all their steps where each has a target; and which
+   * classes were taken for which.
+   */
   public Scores evaluate(Dataset data) {
+    Optional<Confusion> confusion =
+        countsClasses(data) ? Optional.of(new Confusion(data.classNames())) : Optional.empty();
+    int classes = confusion.map(c -> c.names().size()).orElse(0);
+    Compiled scores = compiled.computeIfAbsent(classes, this::compiled);
     double[] sums = new double[metrics.size() + 1];
     long seen = 0;
     for (Batch b : data.batches(BATCH).epoch(0)) {
       List<Tensor> r = scores.callAll(b.arguments());
+      confusion.ifPresent(c -> count(c, b, r.getLast().toInts()));
       for (int i = 0; i < sums.length; i++) {
         sums[i] += r.get(i).item() * b.targetCount();
       }
@@ -74,7 +81,24 @@ public final class Evaluator {
     for (int i = 0; i < metrics.size(); i++) {
       means.put(metrics.get(i).name(), sums[i + 1] / seen);
     }
-    return new Scores(sums[0] / seen, means);
+    return new Scores(sums[0] / seen, means, confusion);
+  }
+
+  /** Whether it is counted which classes were taken for which: where accuracy is measured too. */
+  private boolean countsClasses(Dataset data) {
+    return data.targets().one() instanceof Targets.Classes
+        && metrics.stream().anyMatch(m -> m.name().equals(Metric.ACCURACY));
+  }
+
+  private static void count(Confusion confusion, Batch b, int[] predicted) {
+    int[] truth = b.targets().toInts();
+    int steps = truth.length / b.size();
+    int[] lengths = b.lengths().map(Tensor::toInts).orElse(new int[0]);
+    for (int i = 0; i < truth.length; i++) {
+      if (lengths.length == 0 || i % steps < lengths[i / steps]) {
+        confusion.add(truth[i], predicted[i]);
+      }
+    }
   }
 
   /**
@@ -103,12 +127,23 @@ public final class Evaluator {
     return rows.toArray(float[][]::new);
   }
 
-  private List<Tensor> scores(Tensor x, Tensor given) {
+  private Compiled compiled(int classes) {
+    return Jacobi.compiledAll(
+        a ->
+            Lengths.with(
+                TrainingStep.lengths(a),
+                () -> Phase.inference(() -> scores(a.get(0), a.get(1), classes))));
+  }
+
+  private List<Tensor> scores(Tensor x, Tensor given, int classes) {
     Tensor y = net.apply(x);
     Tensor target = decision.target(given);
     List<Tensor> results = new ArrayList<>();
     results.add(loss.apply(y, target));
     metrics.forEach(m -> results.add(m.mean(y, target)));
+    if (classes > 0) {
+      results.add(decision.predicted(y, classes));
+    }
     return results;
   }
 }

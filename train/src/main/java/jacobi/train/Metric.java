@@ -13,10 +13,11 @@ import java.util.function.BinaryOperator;
  *     [batch, steps]
  */
 public record Metric(String name, BinaryOperator<Tensor> each) {
+  static final String ACCURACY = "accuracy";
 
   /** Fraction predicted right. */
   public static Metric accuracy(Decision decision) {
-    return new Metric("accuracy", (y, t) -> decision.isRight(y, t).as(DType.FLOAT32));
+    return new Metric(ACCURACY, (y, t) -> decision.isRight(y, t).as(DType.FLOAT32));
   }
 
   /** Mean absolute error. */

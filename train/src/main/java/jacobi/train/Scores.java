@@ -2,21 +2,28 @@ package jacobi.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What an evaluation found, as means over examples.
+ * What an evaluation found.
  *
- * @param loss the loss
- * @param metrics other measures by name, such as {@code accuracy}
+ * @param loss the loss, a mean over examples
+ * @param metrics other means by name, such as {@code accuracy}
+ * @param confusion which classes were taken for which, where that was counted
  */
-public record Scores(double loss, Map<String, Double> metrics) {
+public record Scores(double loss, Map<String, Double> metrics, Optional<Confusion> confusion) {
   public Scores {
     metrics = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
   }
 
+  /** Means alone. */
+  public Scores(double loss, Map<String, Double> metrics) {
+    this(loss, metrics, Optional.empty());
+  }
+
   /** Fraction of examples predicted right, where that was measured. */
   public double accuracy() {
-    Double a = metrics.get("accuracy");
+    Double a = metrics.get(Metric.ACCURACY);
     if (a == null) {
       throw new jacobi.graph.JacobiException(
           "accuracy was not measured; there is " + metrics.keySet());
@@ -25,10 +32,24 @@ public record Scores(double loss, Map<String, Double> metrics) {
   }
 
   /** Loss and metrics by name, the loss first. */
-  public Map<String, Double> toMap() {
+  public Map<String, Double> means() {
     Map<String, Double> all = new LinkedHashMap<>();
     all.put("loss", loss);
     all.putAll(metrics);
+    return all;
+  }
+
+  /**
+   * The means, then {@code precision}, {@code recall} and {@code f1} where classes were counted.
+   */
+  public Map<String, Double> toMap() {
+    Map<String, Double> all = means();
+    confusion.ifPresent(
+        c -> {
+          all.put("precision", c.precision());
+          all.put("recall", c.recall());
+          all.put("f1", c.f1());
+        });
     return all;
   }
 
