@@ -1,8 +1,7 @@
 package jacobi.cli;
 
-import jacobi.data.Targets;
+import jacobi.data.Dataset;
 import jacobi.graph.JacobiException;
-import jacobi.graph.Shape;
 import jacobi.io.Json;
 import jacobi.io.ModelFolder;
 import jacobi.models.SavedModel;
@@ -87,9 +86,8 @@ final class OutFolder {
     return folder.resolve("report.html");
   }
 
-  void write(Spec spec, Fit fit, Shape example, Targets targets, Optional<Scores> test)
-      throws IOException {
-    SavedModel.save(spec, fit, example, targets, model());
+  void write(Spec spec, Fit fit, Dataset examples, Optional<Scores> test) throws IOException {
+    SavedModel.save(spec, fit, examples, model());
     Json.write(metrics(), Metrics.of(fit, test));
   }
 

@@ -77,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption()) {
       Split parts = job.load(data.folder());
       Dataset train = parts.train();
-      Module net = job.build(train.featureShape(), train.targets());
+      Module net = job.build(train);
       if (report.isPresent() && Files.isDirectory(report.get())) {
         throw new JacobiException(report.get() + ": is a folder, expected a file for the report");
       }
@@ -92,7 +92,7 @@ final class TrainCommand implements Callable<Integer> {
                 ? Optional.empty()
                 : Optional.of(fit.evaluate(parts.test()));
         if (opened.isPresent()) {
-          opened.get().write(spec, fit, train.featureShape(), train.targets(), test);
+          opened.get().write(spec, fit, train, test);
         }
         Optional<Path> page = report.or(() -> opened.map(OutFolder::report));
         if (page.isPresent()) {

@@ -9,6 +9,7 @@ import jacobi.nn.Module;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,9 @@ class ConvSpecsTest {
   @DisplayName("E7: a LeNet-class net for MNIST, with augmentation")
   void e7Lenet() throws IOException {
     Module net =
-        Spec.find("lenet-mnist").job().build(Shape.of(28, 28, 1), Targets.Classes.numbered(10));
+        Spec.find("lenet-mnist")
+            .job()
+            .build(Shape.of(28, 28, 1), Targets.Classes.numbered(10), Optional.empty());
     assertThat(net.describe(Shape.of(1, 28, 28, 1)))
         .containsSubsequence("[1, 28, 28, 32]", "[1, 14, 14, 64]", "[1, 7, 7, 64]", "[1, 10]");
     Path out = folder.resolve("out");

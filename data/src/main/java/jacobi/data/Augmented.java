@@ -3,6 +3,7 @@ package jacobi.data;
 import jacobi.graph.JacobiException;
 import jacobi.graph.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /** A data set whose examples are changed at random as they are read, in each epoch otherwise. */
 record Augmented(Dataset data, Augmentation how, long seed, long epoch) implements Dataset {
@@ -65,6 +66,16 @@ record Augmented(Dataset data, Augmentation how, long seed, long epoch) implemen
   @Override
   public List<String> featureNames() {
     return data.featureNames();
+  }
+
+  @Override
+  public Optional<Encoding> encoding() {
+    return data.encoding();
+  }
+
+  @Override
+  public Optional<String> text(int index) {
+    return data.text(index);
   }
 
   @Override

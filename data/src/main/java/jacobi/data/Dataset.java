@@ -4,6 +4,7 @@ import jacobi.graph.JacobiException;
 import jacobi.graph.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -72,6 +73,16 @@ public interface Dataset {
    */
   default Dataset inEpoch(long epoch) {
     return this;
+  }
+
+  /** How the features came from text; empty for data that was numbers before. */
+  default Optional<Encoding> encoding() {
+    return Optional.empty();
+  }
+
+  /** The raw text of one example, where it has one. */
+  default Optional<String> text(int index) {
+    return Optional.empty();
   }
 
   /** Names of the features in row-major order, or an empty list where they have none. */

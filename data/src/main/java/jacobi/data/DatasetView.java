@@ -3,6 +3,7 @@ package jacobi.data;
 import jacobi.graph.Shape;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Another look at a data set: some of its examples, scaled, under another shape. Copies nothing.
@@ -89,6 +90,16 @@ final class DatasetView implements Dataset {
   @Override
   public List<String> featureNames() {
     return base.featureNames();
+  }
+
+  @Override
+  public Optional<Encoding> encoding() {
+    return base.encoding();
+  }
+
+  @Override
+  public Optional<String> text(int index) {
+    return base.text(indices[index]);
   }
 
   @Override

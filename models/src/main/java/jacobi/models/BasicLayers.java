@@ -1,6 +1,5 @@
 package jacobi.models;
 
-import jacobi.graph.Shape;
 import jacobi.nn.Activation;
 import jacobi.nn.Dropout;
 import jacobi.nn.Flatten;
@@ -21,7 +20,10 @@ final class BasicLayers {
     for (String name : Activation.names()) {
       kinds.put(name.replace('_', '-'), new LayerKind("alpha", (s, in) -> Activation.named(name)));
     }
-    kinds.put("linear", new LayerKind("units", BasicLayers::linear));
+    kinds.put(
+        "linear", new LayerKind("units", (s, in) -> linear(s, in.dim(-1), s.integer("units", 1))));
+    kinds.put(
+        "output", new LayerKind("bias", (s, in) -> linear(s, in.dim(-1), NetworkPlan.outputs())));
     kinds.put("flatten", new LayerKind("units", (s, in) -> Flatten.of()));
     kinds.put("dropout", new LayerKind("rate", (s, in) -> Dropout.of(s.number("rate", 0.5))));
     kinds.put(
@@ -32,8 +34,8 @@ final class BasicLayers {
     return kinds;
   }
 
-  private static Module linear(SpecNode s, Shape in) {
-    Linear l = Linear.of(in.dim(-1), s.integer("units", 1));
+  private static Module linear(SpecNode s, int inputs, int units) {
+    Linear l = Linear.of(inputs, units);
     if (s.has("init")) {
       l = l.weights(InitializerKinds.of(s, "init"));
     }

@@ -36,7 +36,8 @@ final class BlockLayers {
   }
 
   private static Module embedding(SpecNode s) {
-    Embedding e = Embedding.of(s.integer("vocabulary", 1), s.integer("size", 1));
+    int vocabulary = s.has("vocabulary") ? s.integer("vocabulary", 1) : NetworkPlan.vocabulary(s);
+    Embedding e = Embedding.of(vocabulary, s.integer("size", 1));
     if (s.has("init")) {
       e = e.weights(InitializerKinds.of(s, "init"));
     }

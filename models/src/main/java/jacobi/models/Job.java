@@ -2,6 +2,7 @@ package jacobi.models;
 
 import jacobi.data.Augmentation;
 import jacobi.data.Dataset;
+import jacobi.data.Encoding;
 import jacobi.data.Split;
 import jacobi.data.Targets;
 import jacobi.graph.Shape;
@@ -170,9 +171,14 @@ public record Job(
     return data.parts(dataDir, seed);
   }
 
-  /** The network for examples of a shape, and targets. */
-  public Module build(Shape example, Targets targets) {
-    return network.build(example, targets, loss());
+  /** The network for examples such as these. */
+  public Module build(Dataset examples) {
+    return build(examples.featureShape(), examples.targets(), examples.encoding());
+  }
+
+  /** The network for examples of a shape, targets, and how text became such examples. */
+  public Module build(Shape example, Targets targets, Optional<Encoding> encoding) {
+    return network.build(example, targets, encoding, loss());
   }
 
   /** The loss without weights of classes, which only training sees. */

@@ -1,6 +1,8 @@
 package jacobi.models;
 
+import jacobi.data.Encoding;
 import jacobi.data.Targets;
+import jacobi.data.text.TokenEncoding;
 import jacobi.graph.Shape;
 import jacobi.nn.Module;
 import jacobi.nn.Sequential;
@@ -8,11 +10,26 @@ import jacobi.nn.loss.Loss;
 import jacobi.train.Decision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The layers of a specification, whose input sizes follow from the data. */
 final class NetworkPlan {
   /** Bound while specifications are checked without data. */
   private static final ScopedValue<Boolean> CHECKING = ScopedValue.newInstance();
+
+  /** Bound while layers are made for data. */
+  private static final ScopedValue<Needs> NEEDS = ScopedValue.newInstance();
+
+  private static final int ANY_VOCABULARY = 1 << 20;
+
+  /**
+   * What layers take from the data where their settings do not say it.
+   *
+   * @param tokens how many there are; empty if the data is no text
+   * @param outputs how many the network has to put out
+   */
+  private record Needs(OptionalInt tokens, int outputs) {}
 
   private final SpecNode spec;
   private final List<?> layers;
@@ -37,14 +54,39 @@ final class NetworkPlan {
     return CHECKING.isBound();
   }
 
-  Module build(Shape example, Targets targets, Loss loss) {
+  /** How many tokens the data has. */
+  static int vocabulary(SpecNode settings) {
+    return isChecking()
+        ? ANY_VOCABULARY
+        : NEEDS
+            .get()
+            .tokens()
+            .orElseThrow(
+                () ->
+                    settings.wrong(
+                        "vocabulary", "is missing: the data is no text that would say it"));
+  }
+
+  /** How many outputs the data and the loss need. */
+  static int outputs() {
+    return isChecking() ? 1 : NEEDS.get().outputs();
+  }
+
+  Module build(Shape example, Targets targets, Optional<Encoding> encoding, Loss loss) {
     int[] first = new int[example.rank() + 1];
     first[0] = 1;
     for (int i = 0; i < example.rank(); i++) {
       first[i + 1] = example.dim(i);
     }
-    Built built = sequence(spec, "network", layers, Shape.of(first));
-    checkOutput(example, built.out(), targets, loss);
+    OptionalInt tokens =
+        encoding.isPresent() && encoding.get() instanceof TokenEncoding t
+            ? OptionalInt.of(t.tokenizer().size())
+            : OptionalInt.empty();
+    int outputs = outputs(targets, loss);
+    Built built =
+        ScopedValue.where(NEEDS, new Needs(tokens, outputs))
+            .call(() -> sequence(spec, "network", layers, Shape.of(first)));
+    checkOutput(example, built.out(), targets, loss, outputs);
     return built.net();
   }
 
@@ -74,17 +116,19 @@ final class NetworkPlan {
     return new Built(Sequential.of(modules), at);
   }
 
-  private void checkOutput(Shape example, Shape out, Targets targets, Loss loss) {
-    boolean eachStep = targets instanceof Targets.EachStep;
-    int wanted =
-        targets.one() instanceof Targets.Values v
-            ? Math.toIntExact(v.shape().size())
-            : Decision.of(loss) == Decision.CLASSES ? classes(targets) : 1;
+  private int outputs(Targets targets, Loss loss) {
     if (targets.one() instanceof Targets.Classes c
         && Decision.of(loss) == Decision.BINARY
         && c.count() != 2) {
       throw spec.wrong("loss", loss + " is for 2 classes, the data has " + c.count());
     }
+    return targets.one() instanceof Targets.Values v
+        ? Math.toIntExact(v.shape().size())
+        : Decision.of(loss) == Decision.CLASSES ? classes(targets) : 1;
+  }
+
+  private void checkOutput(Shape example, Shape out, Targets targets, Loss loss, int wanted) {
+    boolean eachStep = targets instanceof Targets.EachStep;
     boolean fits =
         out.rank() == (eachStep ? 3 : 2)
             && out.dim(-1) == wanted

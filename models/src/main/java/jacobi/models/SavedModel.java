@@ -1,8 +1,10 @@
 package jacobi.models;
 
 import jacobi.data.Dataset;
+import jacobi.data.Encoding;
 import jacobi.data.Scaler;
 import jacobi.data.Targets;
+import jacobi.data.text.Encodings;
 import jacobi.graph.JacobiException;
 import jacobi.graph.Shape;
 import jacobi.io.ModelFolder;
@@ -19,23 +21,35 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * A trained network with all it needs to be used: its specification, how features are scaled, what
  * the outputs mean.
  *
- * @param example shape of one example's features
+ * @param example shape of one example's features; of the longest in training where they differ
+ * @param encoding how texts became features, where they were texts
  */
 public record SavedModel(
-    Spec spec, Job job, Module net, Shape example, Scaler scaler, Targets targets) {
+    Spec spec,
+    Job job,
+    Module net,
+    Shape example,
+    Scaler scaler,
+    Targets targets,
+    Optional<Encoding> encoding) {
 
-  /** Writes a fit made from a specification as a model folder, whole or not at all. */
-  public static void save(Spec spec, Fit fit, Shape example, Targets targets, Path folder)
-      throws IOException {
+  /**
+   * Writes a fit made from a specification as a model folder, whole or not at all.
+   *
+   * @param examples what it was fitted on
+   */
+  public static void save(Spec spec, Fit fit, Dataset examples, Path folder) throws IOException {
+    Targets targets = examples.targets();
     Map<String, Object> d = new LinkedHashMap<>();
     d.put("specification", spec.tree());
-    d.put("input", Arrays.stream(example.dims()).boxed().toList());
+    d.put("input", Arrays.stream(examples.featureShape().dims()).boxed().toList());
     if (targets.one() instanceof Targets.Classes c) {
       d.put("classes", c.names());
     } else if (targets.one() instanceof Targets.Values v) {
@@ -45,6 +59,7 @@ public record SavedModel(
       d.put("eachStep", true);
     }
     d.put("scaler", fit.scaler().toMap());
+    examples.encoding().ifPresent(e -> d.put("encoding", e.toMap()));
     Weights.save(fit.net(), d, folder);
   }
 
@@ -64,10 +79,17 @@ public record SavedModel(
     Job job = spec.job();
     Shape example = shape(f, "input");
     Targets targets = named(folder, () -> targets(f));
-    Module net = job.build(example, targets);
+    Optional<Encoding> encoding = named(folder, () -> encoding(f));
+    Module net = job.build(example, targets, encoding);
     Weights.load(net, f);
     Scaler fitted = named(folder, () -> scaler(scaler, example));
-    return new SavedModel(spec, job, net, example, fitted, targets);
+    return new SavedModel(spec, job, net, example, fitted, targets, encoding);
+  }
+
+  private static Optional<Encoding> encoding(ModelFolder f) {
+    return f.spec().get("encoding") instanceof Map<?, ?> map
+        ? Optional.of(Encodings.fromMap(map))
+        : Optional.empty();
   }
 
   private static Targets targets(ModelFolder f) {
@@ -134,11 +156,16 @@ public record SavedModel(
   }
 
   private Dataset preparedSequences(Dataset raw) {
-    if (example.rank() != 2 || raw.featureShape().dim(1) != example.dim(1)) {
+    if (example.rank() == 1 && raw.featureShape().rank() == 1) {
+      return raw.scaled(scaler);
+    }
+    if (example.rank() != 2
+        || raw.featureShape().rank() != 2
+        || raw.featureShape().dim(1) != example.dim(1)) {
       throw new JacobiException(
           raw.name()
               + ": has sequences of "
-              + raw.featureShape().dim(1)
+              + (raw.featureShape().rank() == 1 ? 1 : raw.featureShape().dim(1))
               + " features a step, the model needs "
               + (example.rank() == 2 ? example.dim(1) + " a step" : "examples of " + example));
     }
@@ -160,12 +187,17 @@ public record SavedModel(
               + ": no such file, and no data set of that name; there are "
               + String.join(", ", Sources.embedded()));
     }
-    return job.data().source().labelled(file, targets);
+    return source().labelled(file, targets);
   }
 
   /** Images and labels as IDX files, not scaled, to evaluate with. */
   public Dataset read(Path images, Path labels) throws IOException {
     return IdxSource.read(images, labels, targets);
+  }
+
+  private Source source() {
+    Source source = job.data().source();
+    return encoding.map(source::fitted).orElse(source);
   }
 
   private Dataset known(Dataset data) {
@@ -182,7 +214,7 @@ public record SavedModel(
 
   /** Examples without targets, not scaled, to predict: a CSV file or an IDX file. */
   public Dataset readRows(Path file) throws IOException {
-    return job.data().source().rows(file);
+    return source().rows(file);
   }
 
   /**
@@ -191,6 +223,6 @@ public record SavedModel(
    * @param name what error messages call it
    */
   public Dataset readRows(InputStream in, String name) throws IOException {
-    return job.data().source().rows(in, name);
+    return source().rows(in, name);
   }
 }

@@ -242,7 +242,7 @@ public final class Search {
     Job job = changed.job();
     Split parts = parts(changed, job);
     Dataset train = parts.train();
-    Module net = job.build(train.featureShape(), train.targets());
+    Module net = job.build(train);
     long start = System.nanoTime();
     Optional<Scores> scores = Optional.empty();
     String failure = "";
@@ -255,8 +255,7 @@ public final class Search {
       if (found.toMap().values().stream().allMatch(Double::isFinite)) {
         scores = Optional.of(found);
         if (kept.isPresent()) {
-          SavedModel.save(
-              changed, fit, train.featureShape(), train.targets(), kept.get().model(number));
+          SavedModel.save(changed, fit, train, kept.get().model(number));
         }
       } else {
         failure = "the validation part gives " + found;
@@ -340,8 +339,7 @@ public final class Search {
             "--over training.epochs: successive halving decides the epochs itself");
       }
       if (loaded.isEmpty() || loadedFor.equals(dataOf(changed, job))) {
-        Dataset train = parts(changed, job).train();
-        job.build(train.featureShape(), train.targets());
+        job.build(parts(changed, job).train());
       }
     }
   }

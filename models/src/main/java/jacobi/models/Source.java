@@ -1,6 +1,7 @@
 package jacobi.models;
 
 import jacobi.data.Dataset;
+import jacobi.data.Encoding;
 import jacobi.data.Idx;
 import jacobi.data.Split;
 import jacobi.data.Targets;
@@ -35,6 +36,11 @@ interface Source {
 
   /** Reads everything there is and cuts it; not scaled. */
   Split parts(Optional<Path> dataDir, SplitPlan plan, long seed) throws IOException;
+
+  /** This source for a model whose texts were encoded so: further ones will be, too. */
+  default Source fitted(Encoding encoding) {
+    return this;
+  }
 
   /** How further examples lie in CSV files, where they do. */
   default CsvSource csv() {

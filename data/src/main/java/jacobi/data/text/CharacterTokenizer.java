@@ -29,9 +29,13 @@ public final class CharacterTokenizer implements Tokenizer {
   /** A tokeniser for all characters of these texts, and an unknown one. */
   public static CharacterTokenizer train(Iterable<String> texts) {
     VocabularyCounter counter = new VocabularyCounter();
-    texts.forEach(
-        text -> text.codePoints().forEach(c -> counter.add(Character.toString(scalar(c)))));
+    texts.forEach(text -> count(text, counter));
     return new CharacterTokenizer(counter.vocabulary());
+  }
+
+  /** Counts the characters of a text as a vocabulary must hold them. */
+  public static void count(String text, VocabularyCounter counter) {
+    text.codePoints().forEach(c -> counter.add(Character.toString(scalar(c))));
   }
 
   private boolean isCharacter(String token) {

@@ -54,6 +54,15 @@ public final class TokenizerJson {
     return parse(file.toString(), Files.readAllBytes(file));
   }
 
+  /**
+   * Reads the text of a file.
+   *
+   * @param name what error messages call it
+   */
+  public static TokenizerPipeline parse(String name, String json) {
+    return parse(name, json.getBytes(StandardCharsets.UTF_8));
+  }
+
   private static TokenizerPipeline parse(String name, byte[] utf8) {
     JsonNode tree;
     try {
@@ -89,6 +98,11 @@ public final class TokenizerJson {
         part.flag("rstrip", false),
         part.flag("normalized", !special),
         special);
+  }
+
+  /** The text of a file, on one line. */
+  public static String text(TokenizerPipeline tokenizer) {
+    return MAPPER.writeValueAsString(tree(tokenizer.parts()));
   }
 
   /** Writes a file; it appears whole or not at all. */
