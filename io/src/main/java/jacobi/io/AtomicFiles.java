@@ -1,7 +1,10 @@
 package jacobi.io;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -29,6 +32,22 @@ public final class AtomicFiles {
   /** Writes a file: it appears whole or not at all. Makes its folder if need be. */
   public static void write(Path file, byte[] content) throws IOException {
     write(file, channel -> writeAll(channel, ByteBuffer.wrap(content)));
+  }
+
+  /** What a file is to hold, written bit by bit. */
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** As {@link #write(Path, byte[])}, for what need not lie in memory as a whole. */
+  public static void stream(Path file, Content content) throws IOException {
+    write(
+        file,
+        channel -> {
+          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+          content.writeTo(out);
+          out.flush();
+        });
   }
 
   /** Writes a file under another name, flushes it to the disk, then renames it. */

@@ -1,6 +1,8 @@
 package jacobi.models.text;
 
 import jacobi.graph.JacobiException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +23,7 @@ import java.util.List;
  * that begins sentences has probability 0. Probabilities sum to 1 over the vocabulary in every
  * context.
  */
-public final class KneserNey {
+public final class KneserNey implements LanguageModel {
   private static final double[] FALLBACK = {0, .5, 1, 1.5};
 
   private final NgramCounts counts;
@@ -39,6 +41,24 @@ public final class KneserNey {
   /** The model of these counts, which must not be added to any more. */
   public static KneserNey of(NgramCounts counts) {
     return new KneserNey(counts);
+  }
+
+  /**
+   * Writes the model to a file, about seven bytes an n-gram; it appears whole or not at all.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void save(Path file) throws IOException {
+    NgramFile.write(counts, file);
+  }
+
+  /**
+   * Reads what {@link #save} wrote: the same model.
+   *
+   * @throws JacobiException naming the file, if it is another kind of file or damaged
+   */
+  public static KneserNey load(Path file) throws IOException {
+    return of(NgramFile.read(file));
   }
 
   /** What every context of one length is followed by. */
@@ -104,6 +124,7 @@ public final class KneserNey {
   }
 
   /** Words are 0 to this less 1. */
+  @Override
   public int vocabularySize() {
     return counts.vocabularySize();
   }
@@ -123,7 +144,7 @@ public final class KneserNey {
    * Walks along a text: knows the words before, and gives the probability of the next. Not safe for
    * use by several threads at once; the model is, so let each have its own.
    */
-  public final class Cursor {
+  public final class Cursor implements LanguageModel.Cursor {
     private final int[] entries = new int[order()];
     private final int[] previous = new int[order()];
 
@@ -132,6 +153,7 @@ public final class KneserNey {
     }
 
     /** Forgets the words before: the beginning of a sentence, or of a text. */
+    @Override
     public void restart() {
       Arrays.fill(entries, -1);
       entries[0] = 0;
@@ -147,6 +169,7 @@ public final class KneserNey {
     }
 
     /** Takes a word as seen. */
+    @Override
     public void push(int word) {
       checked(word);
       System.arraycopy(entries, 0, previous, 0, entries.length);
@@ -156,6 +179,7 @@ public final class KneserNey {
     }
 
     /** The probability of a word to come next. */
+    @Override
     public double probability(int word) {
       checked(word);
       if (word == counts.begin()) {
@@ -177,6 +201,12 @@ public final class KneserNey {
     /** The probabilities of all words to come next, by id; they sum to 1. */
     public double[] distribution() {
       double[] p = new double[vocabularySize()];
+      distribution(p);
+      return p;
+    }
+
+    @Override
+    public void distribution(double[] p) {
       Arrays.fill(p, uniform);
       if (counts.hasBoundaries()) {
         p[counts.begin()] = 0;
@@ -195,7 +225,6 @@ public final class KneserNey {
           p[c.table.word(entry)] += c.direct(parent, c.table.countOf(entry));
         }
       }
-      return p;
     }
   }
 
@@ -207,6 +236,7 @@ public final class KneserNey {
   }
 
   /** At the beginning of a sentence, or of a text. */
+  @Override
   public Cursor cursor() {
     return new Cursor();
   }

@@ -19,7 +19,7 @@ import java.util.List;
  * }</pre>
  */
 public final class NgramCounts {
-  private static final int NONE = -1;
+  static final int NONE = -1;
 
   private final int vocabularySize;
   private final int begin;
@@ -31,7 +31,7 @@ public final class NgramCounts {
   private final int[] previous;
   private int beginLength;
 
-  private NgramCounts(int order, int vocabularySize, int begin, int end) {
+  private NgramCounts(int order, int vocabularySize, int begin, int end, boolean fresh) {
     if (order < 1 || vocabularySize < 1) {
       throw new JacobiException(
           String.format(
@@ -46,7 +46,14 @@ public final class NgramCounts {
       tables.add(new NgramTable());
     }
     tables.getFirst().add(0, 0);
-    restart();
+    if (fresh) {
+      restart();
+    }
+  }
+
+  /** Tables to fill with n-grams that were counted elsewhere. */
+  static NgramCounts empty(int order, int vocabularySize, int begin, int end) {
+    return new NgramCounts(order, vocabularySize, begin, end, false);
   }
 
   /**
@@ -56,7 +63,7 @@ public final class NgramCounts {
    * @param vocabularySize ids are 0 to vocabularySize-1, the unknown word included
    */
   public static NgramCounts of(int order, int vocabularySize) {
-    return new NgramCounts(order, vocabularySize, NONE, NONE);
+    return new NgramCounts(order, vocabularySize, NONE, NONE, true);
   }
 
   /**
@@ -64,7 +71,7 @@ public final class NgramCounts {
    * never predicted.
    */
   public static NgramCounts ofSentences(int order, int vocabularySize, int begin, int end) {
-    NgramCounts counts = new NgramCounts(order, vocabularySize, begin, end);
+    NgramCounts counts = new NgramCounts(order, vocabularySize, begin, end, false);
     counts.checked(begin);
     counts.checked(end);
     if (begin == end) {

@@ -42,6 +42,12 @@ final class NgramTable {
     return size++;
   }
 
+  /** An n-gram that is not here yet, with its count. */
+  void put(int parent, int word, int count) {
+    int entry = add(parent, word);
+    counts[entry] = count;
+  }
+
   private void place(int entry) {
     int mask = slots.length - 1;
     int i = hash(keys[entry]) & mask;

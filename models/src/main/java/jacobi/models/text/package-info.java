@@ -1,4 +1,6 @@
 /**
- * Models of text: {@link jacobi.models.text.KneserNey} n-grams, the baseline of language models.
+ * Models of text: {@link jacobi.models.text.LanguageModel} says how likely each token is next,
+ * {@link jacobi.models.text.KneserNey} n-grams are the baseline, {@link
+ * jacobi.models.text.Generator} draws text.
  */
 package jacobi.models.text;
