@@ -33,7 +33,7 @@ public final class Permutation {
   }
 
   /** The finaliser of SplitMix64: numbers that look random of numbers that do not. */
-  static long mix(long x) {
+  public static long mix(long x) {
     long z = (x ^ (x >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);

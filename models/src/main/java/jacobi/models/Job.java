@@ -131,6 +131,12 @@ public record Job(
             Schedule step = Schedule.step(rate, s.number("factor", 0.1), s.integer("steps", 1));
             yield all -> step;
           }
+          case "linear" -> {
+            double floor = s.number("floor", 0);
+            int steps = s.integer("steps", 1, 0);
+            yield all ->
+                Schedule.linear(rate, floor, steps > 0 ? steps : Math.max(1, all - warmUp));
+          }
           case "cosine" -> {
             double floor = s.number("floor", 0);
             int steps = s.integer("steps", 1, 0);
@@ -142,7 +148,7 @@ public record Job(
                   training,
                   "schedule",
                   kind.name(),
-                  List.of("constant", "decay", "step", "cosine"));
+                  List.of("constant", "decay", "step", "linear", "cosine"));
         };
     s.done();
     return warmUp > 0 ? all -> base.apply(all).warmUp(warmUp) : base;

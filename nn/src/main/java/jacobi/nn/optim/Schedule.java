@@ -23,6 +23,12 @@ public interface Schedule {
     return step -> rate * Math.pow(factor, (double) Math.floorDiv(step, every));
   }
 
+  /** From a rate to a floor in equal parts over {@code steps} steps, then the floor. */
+  static Schedule linear(double rate, double floor, long steps) {
+    Check.positive("Schedule.linear", "steps", (double) steps);
+    return step -> floor + (rate - floor) * (1 - (double) Math.min(step, steps) / (double) steps);
+  }
+
   /**
    * From a rate to a floor along half a cosine in {@code steps} steps, then the floor (Loshchilov
    * and Hutter 2016, eq. 5, without restarts).

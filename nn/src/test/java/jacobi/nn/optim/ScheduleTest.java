@@ -40,6 +40,15 @@ class ScheduleTest {
   }
 
   @Test
+  void linear() {
+    Schedule s = Schedule.linear(1, .2, 100);
+    check(s, 0, 1);
+    check(s, 50, .6);
+    check(s, 100, .2);
+    check(s, 1000, .2);
+  }
+
+  @Test
   @DisplayName("D3: cosine")
   void d3Cosine() {
     Schedule s = Schedule.cosine(1, .2, 100);
