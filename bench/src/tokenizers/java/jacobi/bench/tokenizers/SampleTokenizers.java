@@ -3,6 +3,7 @@ package jacobi.bench.tokenizers;
 import jacobi.data.text.pipeline.AddedToken;
 import jacobi.data.text.pipeline.Bpe;
 import jacobi.data.text.pipeline.BpeTrainer;
+import jacobi.data.text.pipeline.CharsMap;
 import jacobi.data.text.pipeline.Normalizer;
 import jacobi.data.text.pipeline.PostProcessor;
 import jacobi.data.text.pipeline.PreTokenizer;
@@ -13,6 +14,9 @@ import jacobi.data.text.pipeline.TokenizerPipeline;
 import jacobi.data.text.pipeline.Unigram;
 import jacobi.data.text.pipeline.WordLevel;
 import jacobi.data.text.pipeline.WordPiece;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.text.Normalizer.Form;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 
 /** Small tokenisers with the parts of those that are published. */
 final class SampleTokenizers {
@@ -56,6 +61,7 @@ final class SampleTokenizers {
     all.put("t5", t5());
     all.put("bytefallback", byteFallback());
     all.put("wordlevel", wordLevel());
+    all.put("sentencepiece", sentencePiece());
     return all;
   }
 
@@ -339,6 +345,40 @@ final class SampleTokenizers {
                 List.of(
                     new TokenDecoder.ByteFallback(),
                     new TokenDecoder.Metaspace('▁', PreTokenizer.Prepend.FIRST, true)))));
+  }
+
+  /** As T5, XLM-R and ALBERT do it, with SentencePiece's own rules for characters. */
+  private TokenizerPipeline sentencePiece() {
+    Normalizer normalizer =
+        new Normalizer.Sequence(
+            List.of(
+                new Normalizer.Replace(new TextPattern.Literal("``"), "\""),
+                new Normalizer.Precompiled(charsMap()),
+                new Normalizer.Replace(new TextPattern.Regex(" {2,}"), " ")));
+    return new TokenizerPipeline(
+        new TokenizerPipeline.Parts(
+            List.of(
+                AddedToken.special(0, "<pad>"),
+                AddedToken.special(1, "</s>"),
+                AddedToken.special(2, "<unk>")),
+            normalizer,
+            new PreTokenizer.Sequence(
+                List.of(
+                    new PreTokenizer.WhitespaceSplit(),
+                    new PreTokenizer.Metaspace('▁', PreTokenizer.Prepend.ALWAYS, true))),
+            new Unigram(scored(normalizer, false), OptionalInt.of(2), false),
+            template("", 1, "</s>"),
+            new TokenDecoder.Metaspace('▁', PreTokenizer.Prepend.ALWAYS, true)));
+  }
+
+  /** The rules nmt_nfkc as SentencePiece 0.2 (Apache-2.0) compiles them. */
+  private static CharsMap charsMap() {
+    try (InputStream in =
+        new GZIPInputStream(SampleTokenizers.class.getResourceAsStream("nmt_nfkc.charsmap.gz"))) {
+      return CharsMap.of(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private TokenizerPipeline wordLevel() {

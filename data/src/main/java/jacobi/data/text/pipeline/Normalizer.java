@@ -153,6 +153,14 @@ public sealed interface Normalizer {
     }
   }
 
+  /** What SentencePiece does, by a table it has compiled. */
+  record Precompiled(CharsMap map) implements Normalizer {
+    @Override
+    public String apply(String text) {
+      return map.apply(text);
+    }
+  }
+
   /** One after the other. */
   record Sequence(List<Normalizer> parts) implements Normalizer {
     public Sequence {

@@ -1,6 +1,8 @@
 package jacobi.data.text.pipeline;
 
+import jacobi.graph.JacobiException;
 import java.text.Normalizer.Form;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,7 @@ final class NormalizerJson {
           Map.entry("Prepend", p -> new Normalizer.Prepend(p.text("prepend"))),
           Map.entry(
               "Replace", p -> new Normalizer.Replace(p.pattern("pattern"), p.text("content"))),
+          Map.entry("Precompiled", NormalizerJson::precompiled),
           Map.entry("Sequence", NormalizerJson::sequence));
 
   private NormalizerJson() {}
@@ -34,6 +37,17 @@ final class NormalizerJson {
   private static Normalizer sequence(JsonPart part) {
     return new Normalizer.Sequence(
         part.objects("normalizers").stream().map(NormalizerJson::read).toList());
+  }
+
+  private static Normalizer precompiled(JsonPart part) {
+    String key = "precompiled_charsmap";
+    try {
+      return new Normalizer.Precompiled(CharsMap.of(Base64.getDecoder().decode(part.text(key))));
+    } catch (IllegalArgumentException e) {
+      throw part.error(key, "is not Base64: " + JsonPart.shorten(e.getMessage()));
+    } catch (JacobiException e) {
+      throw part.error(key, e.getMessage());
+    }
   }
 
   private static Normalizer bert(JsonPart part) {
@@ -68,6 +82,12 @@ final class NormalizerJson {
       case Normalizer.Replace n ->
           JsonTree.of(
               "type", "Replace", "pattern", JsonTree.of(n.pattern()), "content", n.content());
+      case Normalizer.Precompiled n ->
+          JsonTree.of(
+              "type",
+              "Precompiled",
+              "precompiled_charsmap",
+              Base64.getEncoder().encodeToString(n.map().toBytes()));
       case Normalizer.Sequence n ->
           JsonTree.of(
               "type",

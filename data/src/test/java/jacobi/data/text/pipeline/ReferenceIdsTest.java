@@ -39,7 +39,8 @@ class ReferenceIdsTest {
         "wordpiece",
         "t5",
         "bytefallback",
-        "wordlevel");
+        "wordlevel",
+        "sentencepiece");
   }
 
   private static InputStream resource(String name) {

@@ -28,9 +28,9 @@ class TokenizerJsonTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{'normalizer': {'type': 'Precompiled'}, WORDS}|: normalizer.type: \"Precompiled\" is not"
+        "{'normalizer': {'type': 'Nmt'}, WORDS}|: normalizer.type: \"Nmt\" is not"
             + " supported, expected one of BertNormalizer, Lowercase, NFC, NFD, NFKC, NFKD,"
-            + " Prepend, Replace, Sequence, Strip, StripAccents",
+            + " Precompiled, Prepend, Replace, Sequence, Strip, StripAccents",
         "{'pre_tokenizer': {'type': 'Sequence', 'pretokenizers': [{'type': 'UnicodeScripts'}]},"
             + " WORDS}|: pre_tokenizer.pretokenizers[0].type: \"UnicodeScripts\" is not supported,"
             + " expected one of BertPreTokenizer, ByteLevel, CharDelimiterSplit, Digits, Metaspace,"
@@ -119,5 +119,23 @@ class TokenizerJsonTest {
     assertThatThrownBy(() -> unigram.encode("ab"))
         .isInstanceOf(JacobiException.class)
         .hasMessage("the tokenizer has no token for \"b\" and no unknown token");
+  }
+
+  @Test
+  void rulesForCharactersThatAreNone() {
+    String file =
+        "{'normalizer': {'type': 'Precompiled', 'precompiled_charsmap': 'MAP'},"
+            + " 'model': {'vocab': {'a': 0}, 'merges': []}}";
+    String place = folder.resolve("t.json") + ": normalizer.precompiled_charsmap: ";
+    assertThatThrownBy(() -> read(file.replace("MAP", "~")))
+        .isInstanceOf(JacobiException.class)
+        .hasMessageStartingWith(place + "is not Base64: ");
+    assertThatThrownBy(() -> read(file.replace("MAP", "AAAA")))
+        .isInstanceOf(JacobiException.class)
+        .hasMessage(place + "3 bytes are no compiled map of characters");
+    // A trie said to be longer than what follows.
+    assertThatThrownBy(() -> read(file.replace("MAP", "/wAAAAAAAAA=")))
+        .isInstanceOf(JacobiException.class)
+        .hasMessage(place + "8 bytes are no compiled map of characters");
   }
 }
