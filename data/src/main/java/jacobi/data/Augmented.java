@@ -59,6 +59,11 @@ record Augmented(Dataset data, Augmentation how, long seed, long epoch) implemen
   }
 
   @Override
+  public boolean continues() {
+    return data.continues();
+  }
+
+  @Override
   public Targets targets() {
     return data.targets();
   }

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param targets class labels, int32 of shape [size], or values, float32 of shape [size, shape of
  *     one example's target...]; with a target for each step, [size, steps] and [size, steps, ...],
  *     zeros behind the ends
- * @param lengths how many steps each sequence has, int32 of shape [size]; empty where all have all
+ * @param lengths how many steps each sequence has, int32 of shape [size]; empty where all have all,
+ *     as in data that {@link Dataset#continues} but for its end
  * @param targetCount how many targets there are to average over: one an example, or one a step
  *     where each step before the ends has one
  */
@@ -68,7 +69,9 @@ public record Batch(Tensor features, Tensor targets, Optional<Tensor> lengths, l
     return new Batch(
         features(data, indices, shape),
         targets,
-        data.hasLengths() ? Optional.of(Tensor.of(lengths, size)) : Optional.empty(),
+        data.hasLengths() && !(data.continues() && allSteps == (long) size * steps)
+            ? Optional.of(Tensor.of(lengths, size))
+            : Optional.empty(),
         data.targets() instanceof Targets.EachStep ? allSteps : size);
   }
 

@@ -2,6 +2,7 @@ package jacobi.data;
 
 import jacobi.graph.JacobiException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -17,6 +18,11 @@ import java.util.stream.IntStream;
  * epoch's number alone, so training can resume anywhere. The next batches are put together on other
  * threads while one is used; each such thread ends with its batch, so that leaving an epoch early
  * leaves nothing behind, and there is nothing to close.
+ *
+ * <p>Examples that go on where the one before ended ({@link Dataset#continues}) are never shuffled
+ * but laid out in columns, as many as a batch has rows and as even as possible: row b of each batch
+ * goes on where row b of the batch before ended. Where they do not divide evenly, the last batch
+ * has the first rows only.
  *
  * <pre>{@code
  * for (Batch batch : data.batches(32).shuffled(seed).epoch(epoch)) { ... }
@@ -49,7 +55,7 @@ public final class Batches {
     this.shuffle = shuffle;
     this.dropLast = dropLast;
     this.prefetch = prefetch;
-    this.perEpoch = buckets.cut(data, inOrder(), batchSize, dropLast).size();
+    this.perEpoch = inOrder().size();
   }
 
   /**
@@ -127,13 +133,35 @@ public final class Batches {
     return () -> new Epoch(now, batches, firstBatch);
   }
 
-  private int[] inOrder() {
-    return IntStream.range(0, data.size()).toArray();
+  private List<int[]> inOrder() {
+    return data.continues()
+        ? columns()
+        : buckets.cut(data, IntStream.range(0, data.size()).toArray(), batchSize, dropLast);
   }
 
-  private List<int[]> order(long epoch) {
-    if (shuffle.isEmpty()) {
-      return buckets.cut(data, inOrder(), batchSize, dropLast);
+  /** Row b has the b-th of as many runs of neighbours as there are rows, the first ones longer. */
+  private List<int[]> columns() {
+    int rows = Math.min(batchSize, data.size());
+    int even = data.size() / Math.max(1, rows);
+    int longer = data.size() - even * rows;
+    List<int[]> batches = new ArrayList<>();
+    for (int t = 0; t < (longer == 0 || dropLast ? even : even + 1); t++) {
+      int number = t;
+      batches.add(
+          IntStream.range(0, t < even ? rows : longer)
+              .map(b -> b * even + Math.min(b, longer) + number)
+              .toArray());
+    }
+    return batches;
+  }
+
+  /**
+   * Which examples the batches of one epoch hold, as indices into the data set, batch by batch and
+   * row by row.
+   */
+  public List<int[]> order(long epoch) {
+    if (shuffle.isEmpty() || data.continues()) {
+      return inOrder();
     }
     long seed = shuffle.getAsLong();
     int[] examples = Permutation.of(data.size(), seed, epoch);

@@ -41,6 +41,14 @@ public interface Dataset {
     return featureShape().rank() == 0 ? 1 : featureShape().dim(0);
   }
 
+  /**
+   * Whether each example goes on where the one before it ended, as the parts of a long sequence do:
+   * batches keep that order ({@link Batches}), and recurrent networks carry their state along.
+   */
+  default boolean continues() {
+    return false;
+  }
+
   Targets targets();
 
   /**

@@ -4,6 +4,7 @@ import jacobi.graph.Shape;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Another look at a data set: some of its examples, scaled, under another shape. Copies nothing.
@@ -13,12 +14,16 @@ final class DatasetView implements Dataset {
   private final int[] indices;
   private final Scaler scaler;
   private final Shape shape;
+  private final boolean continues;
 
   private DatasetView(Dataset base, int[] indices, Scaler scaler, Shape shape) {
     this.base = base;
     this.indices = indices;
     this.scaler = scaler;
     this.shape = shape;
+    this.continues =
+        base.continues()
+            && IntStream.range(1, indices.length).allMatch(i -> indices[i] == indices[i - 1] + 1);
   }
 
   private static DatasetView of(Dataset data) {
@@ -74,6 +79,12 @@ final class DatasetView implements Dataset {
   @Override
   public int length(int index) {
     return hasLengths() ? base.length(indices[index]) : Dataset.super.length(index);
+  }
+
+  /** Only runs of neighbours go on where the one before ended. */
+  @Override
+  public boolean continues() {
+    return continues;
   }
 
   @Override

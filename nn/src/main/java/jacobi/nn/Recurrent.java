@@ -20,6 +20,8 @@ import java.util.Optional;
  * neither its state nor anything else and put out zeros; the last output is that at its own end,
  * and the backward direction begins there.
  *
+ * <p>The first state is zeros, or within {@link States} the one of the application before.
+ *
  * <p>Parameters of layer k have PyTorch's names and layouts: {@code weight_ih_lk} [gates·units,
  * inputs], {@code weight_hh_lk} [gates·units, units], {@code bias_lk} [gates·units]; those of the
  * backward direction end in {@code _reverse}. There is one bias, not PyTorch's two, which are only
@@ -141,6 +143,11 @@ public abstract sealed class Recurrent<S extends Recurrent<S>> extends Module
     return weights.size();
   }
 
+  /** How many tensors a state has. */
+  final int stateSize() {
+    return weights.size() * carries;
+  }
+
   abstract S with(Settings changed);
 
   /** The next carries, of which the first is the output. */
@@ -225,7 +232,7 @@ public abstract sealed class Recurrent<S extends Recurrent<S>> extends Module
   /** The state before the first step if none is given: zeros. */
   public State initialState(int batch) {
     List<Tensor> zeros = new ArrayList<>();
-    for (int i = 0; i < weights.size() * carries; i++) {
+    for (int i = 0; i < stateSize(); i++) {
       zeros.add(Jacobi.zeros(batch, settings.units()));
     }
     return new State(zeros);
@@ -234,7 +241,15 @@ public abstract sealed class Recurrent<S extends Recurrent<S>> extends Module
   @Override
   protected Tensor forward(Tensor x) {
     check(x);
-    return run(x, initialState(x.dim(0))).output();
+    Optional<States> carried = Module.isForShapes() ? Optional.empty() : States.current();
+    if (carried.isPresent() && settings.bidirectional()) {
+      throw new JacobiException(
+          "[%s] reads sequences from both ends and cannot go on from one batch to the next"
+              .formatted(this));
+    }
+    return carried.isPresent()
+        ? carried.get().carry(this, x)
+        : run(x, initialState(x.dim(0))).output();
   }
 
   /** Goes on from a state. */
@@ -250,10 +265,10 @@ public abstract sealed class Recurrent<S extends Recurrent<S>> extends Module
    */
   Result run(Tensor x, State initial, List<Tensor> nudges) {
     check(x);
-    if (initial.tensors().size() != weights.size() * carries) {
+    if (initial.tensors().size() != stateSize()) {
       throw new JacobiException(
           "[%s] a state has %d tensors, got %d"
-              .formatted(this, weights.size() * carries, initial.tensors().size()));
+              .formatted(this, stateSize(), initial.tensors().size()));
     }
     int steps = x.dim(1);
     Optional<Tensor> mask = Lengths.mask(steps).map(m -> m.transpose().reshape(steps, x.dim(0), 1));

@@ -4,33 +4,73 @@ import jacobi.Compiled;
 import jacobi.Jacobi;
 import jacobi.Tensor;
 import jacobi.data.Batch;
+import jacobi.data.Batches;
 import jacobi.data.Dataset;
 import jacobi.data.Targets;
 import jacobi.nn.Lengths;
 import jacobi.nn.Module;
 import jacobi.nn.Phase;
+import jacobi.nn.States;
 import jacobi.nn.loss.Loss;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
-/** Applies a network for inference, batch by batch: for scores, or for its predictions. */
+/**
+ * Applies a network for inference, batch by batch: for scores, or for its predictions. Where
+ * examples go on where the one before ended ({@link Dataset#continues}), recurrent layers carry
+ * their state along; then a batch is at most 32 rows, each at least 16 examples long, so that few
+ * examples begin without what came before them.
+ */
 public final class Evaluator {
   private static final int BATCH = 256;
+  private static final int COLUMNS = 32;
+  private static final int LEAST_IN_COLUMN = 16;
 
   private final Module net;
   private final Loss loss;
   private final Decision decision;
   private final List<Metric> metrics;
+  private final Functions separate = new Functions(Optional.empty());
+  private final Functions continuing = new Functions(Optional.of(States.of(COLUMNS)));
 
-  /** By the number of classes to count, 0 for none: loss, metrics, and then predicted classes. */
-  private final Map<Integer, Compiled> compiled = new ConcurrentHashMap<>();
+  /** What runs on batches, with states carried from batch to batch where examples go on. */
+  private final class Functions {
+    private final Optional<States> states;
 
-  private final Compiled predict;
+    /** By the number of classes to count, 0 for none: loss, metrics, and then predicted classes. */
+    private final Map<Integer, Compiled> scores = new ConcurrentHashMap<>();
+
+    private final Compiled predict;
+
+    Functions(Optional<States> states) {
+      this.states = states;
+      this.predict =
+          Jacobi.compiledAll(
+              a -> infer(a.stream().skip(1).findFirst(), () -> predictions(a.get(0))));
+    }
+
+    Compiled scores(int classes) {
+      return scores.computeIfAbsent(
+          classes,
+          n ->
+              Jacobi.compiledAll(
+                  a ->
+                      infer(
+                          TrainingStep.lengths(a),
+                          () -> Evaluator.this.scores(a.get(0), a.get(1), n))));
+    }
+
+    private List<Tensor> infer(Optional<Tensor> lengths, Supplier<List<Tensor>> body) {
+      return States.with(states, () -> Lengths.with(lengths, () -> Phase.inference(body)));
+    }
+  }
 
   /**
    * What is measured besides the loss unless one says otherwise: accuracy, where targets are
@@ -48,14 +88,18 @@ public final class Evaluator {
     this.loss = loss.plain();
     this.decision = Decision.of(loss);
     this.metrics = List.copyOf(metrics);
-    this.predict =
-        Jacobi.compiledAll(
-            a ->
-                Lengths.with(
-                    a.stream().skip(1).findFirst(),
-                    () ->
-                        Phase.inference(
-                            () -> List.of(decision.probabilities(net.apply(a.get(0)))))));
+  }
+
+  /** The functions for this data, at its beginning. */
+  private Functions begin(Dataset data) {
+    Functions f = data.continues() ? continuing : separate;
+    f.states.ifPresent(States::restart);
+    return f;
+  }
+
+  private static Batches batches(Dataset data) {
+    int columns = Math.clamp(data.size() / LEAST_IN_COLUMN, 1, COLUMNS);
+    return data.batches(data.continues() ? columns : BATCH);
   }
 
   /**
@@ -66,10 +110,10 @@ public final class Evaluator {
     Optional<Confusion> confusion =
         countsClasses(data) ? Optional.of(new Confusion(data.classNames())) : Optional.empty();
     int classes = confusion.map(c -> c.names().size()).orElse(0);
-    Compiled scores = compiled.computeIfAbsent(classes, this::compiled);
+    Compiled scores = begin(data).scores(classes);
     double[] sums = new double[metrics.size() + 1];
     long seen = 0;
-    for (Batch b : data.batches(BATCH).epoch(0)) {
+    for (Batch b : batches(data).epoch(0)) {
       List<Tensor> r = scores.callAll(b.arguments());
       confusion.ifPresent(c -> count(c, b, r.getLast().toInts()));
       for (int i = 0; i < sums.length; i++) {
@@ -107,32 +151,31 @@ public final class Evaluator {
    * many steps as each example has.
    */
   public float[][] predict(Dataset data) {
-    List<float[]> rows = new ArrayList<>();
-    int seen = 0;
-    for (Batch b : data.batches(BATCH).epoch(0)) {
+    float[][] rows = new float[data.size()][];
+    Compiled predict = begin(data).predict;
+    Batches batches = batches(data);
+    Iterator<int[]> order = batches.order(0).iterator();
+    for (Batch b : batches.epoch(0)) {
       Tensor y =
           b.lengths().isPresent()
               ? predict.call(b.features(), b.lengths().get())
               : predict.call(b.features());
       float[] all = y.toFloats();
       int width = all.length / b.size();
+      int[] examples = order.next();
       for (int i = 0; i < b.size(); i++) {
-        int from = seen + i;
         int real =
-            data.hasLengths() && y.rank() >= 3 ? width / y.dim(1) * data.length(from) : width;
-        rows.add(Arrays.copyOfRange(all, i * width, i * width + real));
+            data.hasLengths() && y.rank() >= 3
+                ? width / y.dim(1) * data.length(examples[i])
+                : width;
+        rows[examples[i]] = Arrays.copyOfRange(all, i * width, i * width + real);
       }
-      seen += b.size();
     }
-    return rows.toArray(float[][]::new);
+    return rows;
   }
 
-  private Compiled compiled(int classes) {
-    return Jacobi.compiledAll(
-        a ->
-            Lengths.with(
-                TrainingStep.lengths(a),
-                () -> Phase.inference(() -> scores(a.get(0), a.get(1), classes))));
+  private List<Tensor> predictions(Tensor x) {
+    return List.of(decision.probabilities(net.apply(x)));
   }
 
   private List<Tensor> scores(Tensor x, Tensor given, int classes) {

@@ -6,6 +6,7 @@ import jacobi.data.Dataset;
 import jacobi.data.Split;
 import jacobi.graph.JacobiException;
 import jacobi.nn.Module;
+import jacobi.nn.States;
 import jacobi.nn.loss.Loss;
 import jacobi.nn.loss.Penalty;
 import jacobi.nn.optim.Optimizer;
@@ -22,6 +23,10 @@ import java.util.Optional;
  * <pre>{@code
  * Fit fit = Trainer.of(net, crossEntropy(), Adam.of(1e-3)).epochs(100).patience(5).fit(data);
  * }</pre>
+ *
+ * <p>Where examples go on where the one before ended ({@link Dataset#continues}), recurrent layers
+ * carry their state from batch to batch ({@link States}), from zeros at the start of each epoch;
+ * gradients stay within a batch.
  *
  * <p>Results depend on the seed, the data and the settings only: neither on the number of threads
  * nor on time.
@@ -177,12 +182,10 @@ public final class Trainer {
     }
     List<Metric> measured = metricsFor(train);
     Evaluator evaluator = new Evaluator(net, loss, measured);
-    TrainingStep step = new TrainingStep(net, loss, penalty, optimizer, seed, measured);
-    Batches batches =
-        Batches.of(train, batchSize == 0 ? train.size() : Math.min(batchSize, train.size()))
-            .buckets(buckets)
-            .shuffled(seed)
-            .prefetch(4);
+    int rows = batchSize == 0 ? train.size() : Math.min(batchSize, train.size());
+    Optional<States> states = train.continues() ? Optional.of(States.of(rows)) : Optional.empty();
+    TrainingStep step = new TrainingStep(net, loss, penalty, optimizer, seed, measured, states);
+    Batches batches = Batches.of(train, rows).buckets(buckets).shuffled(seed).prefetch(4);
     List<Epoch> history = new ArrayList<>();
     BestSoFar best = new BestSoFar(net);
     Optional<StopReason> stop = Optional.empty();
@@ -237,6 +240,7 @@ public final class Trainer {
     int watches = 0;
     int i = 0;
     Optional<StopReason> stop = Optional.empty();
+    step.restart();
     for (Batch b : batches.epoch(epoch)) {
       int number = ++i;
       boolean watched = minGradientNorm > 0 || number % STEPS_PER_WATCH == 1;

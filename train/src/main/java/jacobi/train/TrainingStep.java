@@ -11,6 +11,7 @@ import jacobi.nn.Lengths;
 import jacobi.nn.Module;
 import jacobi.nn.Parameter;
 import jacobi.nn.Phase;
+import jacobi.nn.States;
 import jacobi.nn.loss.Loss;
 import jacobi.nn.loss.Penalty;
 import jacobi.nn.optim.Optimizer;
@@ -34,6 +35,7 @@ final class TrainingStep {
   private final Variable key;
   private final List<Metric> metrics;
   private final LayerNorms norms;
+  private final Optional<States> states;
   private final Compiled step;
   private final Compiled watchedStep;
   private long steps;
@@ -58,8 +60,10 @@ final class TrainingStep {
       Penalty penalty,
       Optimizer optimizer,
       long seed,
-      List<Metric> metrics) {
+      List<Metric> metrics,
+      Optional<States> states) {
     this.net = net;
+    this.states = states;
     this.loss = loss;
     this.penalty = penalty;
     this.metrics = List.copyOf(metrics);
@@ -72,7 +76,9 @@ final class TrainingStep {
 
   private Compiled compiled(boolean watched) {
     return Jacobi.compiledAll(
-        a -> Lengths.with(lengths(a), () -> step(a.get(0), a.get(1), watched)));
+        a ->
+            States.with(
+                states, () -> Lengths.with(lengths(a), () -> step(a.get(0), a.get(1), watched))));
   }
 
   /** The lengths among the arguments that {@link Batch#arguments} gives. */
@@ -87,6 +93,11 @@ final class TrainingStep {
 
   double learningRate() {
     return optimizer.learningRate();
+  }
+
+  /** Begins at the beginning of data that continues. */
+  void restart() {
+    states.ifPresent(States::restart);
   }
 
   /**
@@ -143,7 +154,9 @@ final class TrainingStep {
               + parameter.get()
               + ". A smaller learning rate or gradient clipping may help.");
     }
-    Optional<String> layer = Lengths.with(b.lengths(), () -> net.firstNotFinite(b.features()));
+    Optional<String> layer =
+        States.with(
+            states, () -> Lengths.with(b.lengths(), () -> net.firstNotFinite(b.features())));
     return new NotFiniteException(
         "the loss is "
             + l
