@@ -4,8 +4,8 @@ import jacobi.graph.JacobiException;
 
 /**
  * What can say how likely each token is to come next: n-grams ({@link KneserNey}), a trained
- * network (a {@code NetworkLanguageModel}), two models in a {@link Mixture}. {@link Generator}
- * draws text from it.
+ * network ({@link NetworkLanguageModel}), two models in a {@link Mixture}. {@link Generator} draws
+ * text from it.
  *
  * <pre>{@code
  * LanguageModel.Cursor cursor = model.cursor();
