@@ -1,6 +1,7 @@
 package jacobi.models;
 
 import jacobi.graph.Shape;
+import jacobi.models.text.SkipGram;
 import jacobi.nn.BatchNorm;
 import jacobi.nn.ClusterPool;
 import jacobi.nn.Embedding;
@@ -19,6 +20,7 @@ final class BlockLayers {
           "batch-norm", new LayerKind("momentum", BlockLayers::batchNorm),
           "layer-norm", new LayerKind("epsilon", BlockLayers::layerNorm),
           "embedding", new LayerKind("size", (s, in) -> embedding(s)),
+          "skip-gram", new LayerKind("size", (s, in) -> skipGram(s)),
           "sparse-linear", new LayerKind("units", BlockLayers::sparseLinear),
           "cluster-pool", new LayerKind("clusters", BlockLayers::clusterPool),
           "residual", new LayerKind("layers", BlockLayers::residual));
@@ -42,6 +44,11 @@ final class BlockLayers {
       e = e.weights(InitializerKinds.of(s, "init"));
     }
     return s.has("padding") ? e.padding(s.integer("padding", 0)) : e;
+  }
+
+  private static Module skipGram(SpecNode s) {
+    int vocabulary = s.has("vocabulary") ? s.integer("vocabulary", 1) : NetworkPlan.vocabulary(s);
+    return SkipGram.of(vocabulary, s.integer("size", 1));
   }
 
   private static Module sparseLinear(SpecNode s, Shape in) {

@@ -24,16 +24,17 @@ final class Sources {
 
   private static final Map<String, Source.Maker> MADE =
       new TreeMap<>(
-          Map.of(
-              "csv", FileCsvSource::of,
-              "idx", IdxSource::of,
-              "images", ImagesSource::of,
-              "sequences", SequencesSource::of,
-              "series", SeriesSource::of,
-              "sine", SeriesSource::sine,
-              "bits", GeneratedSources::bits,
-              "adding", GeneratedSources::adding,
-              "none", NoSource::of));
+          Map.ofEntries(
+              Map.entry("csv", FileCsvSource::of),
+              Map.entry("idx", IdxSource::of),
+              Map.entry("images", ImagesSource::of),
+              Map.entry("sequences", SequencesSource::of),
+              Map.entry("skip-gram", SkipGramSource::of),
+              Map.entry("series", SeriesSource::of),
+              Map.entry("sine", SeriesSource::sine),
+              Map.entry("bits", GeneratedSources::bits),
+              Map.entry("adding", GeneratedSources::adding),
+              Map.entry("none", NoSource::of)));
 
   private Sources() {}
 

@@ -35,7 +35,8 @@ public record Spec(String file, Map<String, Object> tree) {
           "consecutive-ones-rnn",
           "same-as-previous",
           "adding-problem",
-          "sine-forecast");
+          "sine-forecast",
+          "word2vec-brown");
 
   /** Names of the specifications that come with Jacobi. */
   public static List<String> embedded() {

@@ -2,6 +2,7 @@ package jacobi.plot;
 
 import jacobi.data.Dataset;
 import jacobi.data.Split;
+import jacobi.data.text.SkipGramPairs;
 import jacobi.io.AtomicFiles;
 import jacobi.io.Json;
 import jacobi.train.Fit;
@@ -108,6 +109,10 @@ public record Report(
 
   /** What became of the most telling part there is. */
   private String outcomes() {
+    if (data.train() instanceof SkipGramPairs) {
+      // Which words were noise is of interest to training alone.
+      return "";
+    }
     boolean interrupted = fit.reason() == StopReason.REQUEST;
     if (data.test().size() > 0 && !interrupted) {
       return outcomes(data.test(), "test");

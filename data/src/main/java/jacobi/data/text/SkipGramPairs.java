@@ -1,12 +1,16 @@
 package jacobi.data.text;
 
 import jacobi.data.Dataset;
+import jacobi.data.Encoding;
 import jacobi.data.Permutation;
 import jacobi.data.Targets;
 import jacobi.graph.JacobiException;
 import jacobi.graph.Shape;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * What a skip-gram network with negative sampling learns from (Mikolov et al. 2013, "Distributed
@@ -33,6 +37,7 @@ public final class SkipGramPairs implements Dataset {
   private final float[] stays;
   private final Noise noise;
   private final Targets targets;
+  private final Optional<Encoding> encoding;
   private final int size;
   private final long key;
   private final int[] centres;
@@ -67,6 +72,7 @@ public final class SkipGramPairs implements Dataset {
         base.stays,
         base.noise,
         base.targets,
+        base.encoding,
         pairs,
         size,
         key);
@@ -79,6 +85,7 @@ public final class SkipGramPairs implements Dataset {
       float[] stays,
       Noise noise,
       Targets targets,
+      Optional<Encoding> encoding,
       Pairs pairs,
       int size,
       long key) {
@@ -88,6 +95,7 @@ public final class SkipGramPairs implements Dataset {
     this.stays = stays;
     this.noise = noise;
     this.targets = targets;
+    this.encoding = encoding;
     this.size = size;
     this.key = key;
     this.centres = pairs.centres;
@@ -103,6 +111,30 @@ public final class SkipGramPairs implements Dataset {
    * @param words how many there are, at most 2^24
    */
   public static SkipGramPairs of(String name, int[][] texts, int words, Settings settings) {
+    return of(name, texts, words, Optional.empty(), settings);
+  }
+
+  /**
+   * The pairs of texts, tokens for words. Tokens that stand for words out of the vocabulary are
+   * left out before windows are laid.
+   *
+   * @param name what error messages call the texts
+   */
+  public static SkipGramPairs of(
+      String name, List<String> texts, TokenEncoding encoding, Settings settings) {
+    Tokenizer tokenizer = encoding.tokenizer();
+    int unknown =
+        tokenizer instanceof WordTokenizer || tokenizer instanceof CharacterTokenizer ? 0 : -1;
+    int[][] ids =
+        texts.stream()
+            .map(text -> Arrays.stream(tokenizer.encode(text)).filter(id -> id != unknown))
+            .map(IntStream::toArray)
+            .toArray(int[][]::new);
+    return of(name, ids, tokenizer.size(), Optional.of(encoding), settings);
+  }
+
+  private static SkipGramPairs of(
+      String name, int[][] texts, int words, Optional<Encoding> encoding, Settings settings) {
     if (words < 2 || words > MOST_WORDS) {
       throw new JacobiException(
           String.format("%s: %,d different words, expected 2 to %,d", name, words, MOST_WORDS));
@@ -134,6 +166,7 @@ public final class SkipGramPairs implements Dataset {
         stays,
         Noise.of(weights),
         new Targets.Values(Shape.of(1 + settings.negatives())),
+        encoding,
         pairs,
         pairs.centres.length,
         key);
@@ -167,6 +200,11 @@ public final class SkipGramPairs implements Dataset {
   @Override
   public Targets targets() {
     return targets;
+  }
+
+  @Override
+  public Optional<Encoding> encoding() {
+    return encoding;
   }
 
   @Override
