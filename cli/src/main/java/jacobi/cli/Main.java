@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
       TuneCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      NeighboursCommand.class,
+      VectorsCommand.class,
       InspectCommand.class,
       PlotCommand.class,
       ExamplesCommand.class

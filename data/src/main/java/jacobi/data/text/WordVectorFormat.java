@@ -4,6 +4,7 @@ import jacobi.graph.JacobiException;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
@@ -124,11 +125,40 @@ public enum WordVectorFormat {
     }
   };
 
+  /** How much of a file is looked at to tell its format. */
+  private static final int START = 1 << 16;
+
   private static final int LONGEST_WORD = 1 << 16;
   private static final int LARGEST = 1 << 20;
 
   interface Sink {
     void accept(String word, float[] vector);
+  }
+
+  /**
+   * The format that a file seems to have: with word2vec's first line, its binary format where bytes
+   * follow that no text has, else its text; without that line GloVe's.
+   */
+  public static WordVectorFormat of(Path file) throws IOException {
+    byte[] start;
+    try (InputStream in = TextFiles.open(file)) {
+      start = in.readNBytes(START);
+    }
+    int end = 0;
+    while (end < start.length && start[end] != '\n') {
+      end++;
+    }
+    String line = new String(start, 0, end, StandardCharsets.UTF_8).strip();
+    if (!line.matches("\\d{1,18} +\\d{1,7}")) {
+      return GLOVE;
+    }
+    for (int i = end; i < start.length; i++) {
+      boolean control = start[i] >= 0 && start[i] < ' ';
+      if (control && start[i] != '\n' && start[i] != '\r' && start[i] != '\t') {
+        return WORD2VEC_BINARY;
+      }
+    }
+    return WORD2VEC_TEXT;
   }
 
   /** Hands over the vectors of wanted words and returns their size. */

@@ -153,15 +153,24 @@ public final class WordVectors {
    * @return how many tokens have a vector
    */
   public int copyTo(Vocabulary vocabulary, float[] into) {
-    if (into.length != (long) vocabulary.size() * size) {
+    return copyTo(vocabulary.tokens(), into);
+  }
+
+  /**
+   * As {@link #copyTo(Vocabulary, float[])}, for any tokens.
+   *
+   * @param into [tokens, size], row-major
+   */
+  public int copyTo(List<String> tokens, float[] into) {
+    if (into.length != (long) tokens.size() * size) {
       throw new JacobiException(
           String.format(
               "word vectors: a table for %d tokens of %d numbers has %d, found %d",
-              vocabulary.size(), size, (long) vocabulary.size() * size, into.length));
+              tokens.size(), size, (long) tokens.size() * size, into.length));
     }
     int found = 0;
-    for (int token = 0; token < vocabulary.size(); token++) {
-      Integer id = ids.get(vocabulary.token(token));
+    for (int token = 0; token < tokens.size(); token++) {
+      Integer id = ids.get(tokens.get(token));
       if (id != null) {
         System.arraycopy(table, id * size, into, token * size, size);
         found++;
@@ -191,11 +200,23 @@ public final class WordVectors {
    * Regularities in Continuous Space Word Representations").
    */
   public List<Neighbour> analogy(String a, String b, String c, int count) {
+    return nearest(List.of(b, c), List.of(a), count);
+  }
+
+  /**
+   * The words nearest to the sum of some words less others, all at length 1, without these
+   * themselves.
+   *
+   * @throws JacobiException if one of them has no vector
+   */
+  public List<Neighbour> nearest(List<String> plus, List<String> minus, int count) {
     float[] target = new float[size];
-    add(target, known(a), -1);
-    add(target, known(b), 1);
-    add(target, known(c), 1);
-    return nearest(target, count, new HashSet<>(List.of(known(a), known(b), known(c))));
+    Set<Integer> without = new HashSet<>();
+    plus.forEach(word -> add(target, known(word), 1));
+    minus.forEach(word -> add(target, known(word), -1));
+    plus.forEach(word -> without.add(known(word)));
+    minus.forEach(word -> without.add(known(word)));
+    return nearest(target, count, without);
   }
 
   /** The cosine of the angle between the vectors of two words; 0 if one of them is zero. */

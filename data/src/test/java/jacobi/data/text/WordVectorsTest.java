@@ -35,6 +35,7 @@ class WordVectorsTest {
     WordVectors vectors = new WordVectors(List.of("naïve", "👋"), 3, table);
     Path file = folder.resolve("v");
     vectors.save(file, format);
+    assertThat(WordVectorFormat.of(file)).isEqualTo(format);
     WordVectors read = WordVectors.read(file, format);
     assertThat(read.words()).containsExactly("naïve", "👋");
     assertThat(read.vector("naïve")).containsExactly(1e-20f, -3.25f, 1 / 3f);
@@ -126,5 +127,16 @@ class WordVectorsTest {
     assertThatThrownBy(() -> ROYALS.nearest("prince", 1))
         .isInstanceOf(JacobiException.class)
         .hasMessage("word vectors: no vector for \"prince\"");
+  }
+
+  @Test
+  void sumsAndDifferencesLeaveTheirWordsOut() {
+    assertThat(ROYALS.nearest(List.of("king", "woman"), List.of("man"), 1))
+        .isEqualTo(ROYALS.analogy("man", "king", "woman", 1))
+        .extracting(Neighbour::word)
+        .containsExactly("queen");
+    assertThat(ROYALS.nearest(List.of("king"), List.of(), 9))
+        .extracting(Neighbour::word)
+        .containsExactly("man", "queen", "woman", "nothing", "apple");
   }
 }
