@@ -203,6 +203,14 @@ public sealed interface Indexing permits Tensor {
   }
 
   /**
+   * For each of some integers [n] the position of the first that is equal to it: of (7, 3, 7) it is
+   * (0, 1, 0). int32.
+   */
+  default Tensor firstEqual() {
+    return new Tensor(Node.of(new Op.FirstEqual(), self().node()));
+  }
+
+  /**
    * 1 at each index and 0 elsewhere, along a new last axis of extent {@code classes}; an index
    * outside gives only 0.
    */

@@ -155,6 +155,10 @@ final class Copy {
       MemorySegment.copy(ALL, source, ALL, target, (long) count * size);
       return;
     }
+    if (sourceStep == 0 && targetStep == size && isZero(source)) {
+      ALL.asSlice(target, (long) count * size).fill((byte) 0);
+      return;
+    }
     switch (size) {
       case 1 -> {
         for (int i = 0; i < count; i++) {
@@ -179,5 +183,13 @@ final class Copy {
       }
       default -> throw new IllegalStateException("no element has " + size + " bytes");
     }
+  }
+
+  private boolean isZero(long source) {
+    return switch (size) {
+      case 1 -> ALL.get(JAVA_BYTE, source) == 0;
+      case 4 -> ALL.get(JAVA_INT_UNALIGNED, source) == 0;
+      default -> ALL.get(JAVA_LONG_UNALIGNED, source) == 0;
+    };
   }
 }

@@ -84,7 +84,8 @@ final class IndexedKernels {
 
   /**
    * Each piece owns some rows of the result and looks at every index, so rows are added in index
-   * order whatever the pieces.
+   * order whatever the pieces. Where the result lies over the base, only rows that are added to are
+   * touched.
    */
   static Kernel scatterAdd(View base, View at, View rows, View out) {
     DType dtype = out.dtype();
@@ -102,6 +103,8 @@ final class IndexedKernels {
     int pieces =
         Math.max(
             1, Math.min(height, Copy.pieces((out.shape().size() + rows.shape().size()) * size)));
+    // Looking at all indices costs more than adding few rows.
+    int inPlacePieces = Math.min(pieces, Copy.pieces(count * rowBytes));
     int[] indexExtents = at.shape().dims();
     Adder adder = new Adder(dtype, extents, rowStrides, outStrides);
     return new Kernel() {
@@ -112,11 +115,18 @@ final class IndexedKernels {
 
       @Override
       public void run(long[] addresses, int piece) {
-        long begin = (long) height * piece / pieces;
-        long end = (long) height * (piece + 1) / pieces;
+        boolean inPlace = addresses[0] == addresses[3];
+        int parts = inPlace ? inPlacePieces : pieces;
+        if (piece >= parts) {
+          return;
+        }
+        long begin = (long) height * piece / parts;
+        long end = (long) height * (piece + 1) / parts;
         long to = addresses[3] + out.offset() * size;
-        for (long i = begin; i < end; i++) {
-          row.run(addresses[0] + (base.offset() + i * base.stride(0)) * size, to + i * rowBytes);
+        if (!inPlace) {
+          for (long i = begin; i < end; i++) {
+            row.run(addresses[0] + (base.offset() + i * base.stride(0)) * size, to + i * rowBytes);
+          }
         }
         for (long i = 0; i < count; i++) {
           long index = indices.row(addresses[1], i);
@@ -153,34 +163,45 @@ final class IndexedKernels {
       }
       int count = extents.length == 0 ? 1 : extents[axis];
       long step = extents.length == 0 ? 0 : from[axis];
-      int size = dtype.bytes();
-      for (int i = 0; i < count; i++) {
-        long s = source + i * step;
-        long t = target + (long) i * size;
-        switch (dtype) {
-          case FLOAT32 ->
-              ALL.set(
-                  JAVA_FLOAT_UNALIGNED,
-                  t,
-                  ALL.get(JAVA_FLOAT_UNALIGNED, t) + ALL.get(JAVA_FLOAT_UNALIGNED, s));
-          case FLOAT64 ->
-              ALL.set(
-                  JAVA_DOUBLE_UNALIGNED,
-                  t,
-                  ALL.get(JAVA_DOUBLE_UNALIGNED, t) + ALL.get(JAVA_DOUBLE_UNALIGNED, s));
-          case INT32 ->
-              ALL.set(
-                  JAVA_INT_UNALIGNED,
-                  t,
-                  ALL.get(JAVA_INT_UNALIGNED, t) + ALL.get(JAVA_INT_UNALIGNED, s));
-          case INT64 ->
-              ALL.set(
-                  JAVA_LONG_UNALIGNED,
-                  t,
-                  ALL.get(JAVA_LONG_UNALIGNED, t) + ALL.get(JAVA_LONG_UNALIGNED, s));
-          case BOOL -> throw new IllegalStateException("bools are not added");
-        }
+      switch (dtype) {
+        case FLOAT32 -> addFloats(source, step, target, count);
+        case FLOAT64 -> addDoubles(source, step, target, count);
+        case INT32 -> addInts(source, step, target, count);
+        case INT64 -> addLongs(source, step, target, count);
+        case BOOL -> throw new IllegalStateException("bools are not added");
       }
+    }
+  }
+
+  private static void addFloats(long source, long step, long target, int count) {
+    for (int i = 0; i < count; i++) {
+      long t = target + 4L * i;
+      float sum = ALL.get(JAVA_FLOAT_UNALIGNED, t);
+      ALL.set(JAVA_FLOAT_UNALIGNED, t, sum + ALL.get(JAVA_FLOAT_UNALIGNED, source + i * step));
+    }
+  }
+
+  private static void addDoubles(long source, long step, long target, int count) {
+    for (int i = 0; i < count; i++) {
+      long t = target + 8L * i;
+      double sum = ALL.get(JAVA_DOUBLE_UNALIGNED, t);
+      ALL.set(JAVA_DOUBLE_UNALIGNED, t, sum + ALL.get(JAVA_DOUBLE_UNALIGNED, source + i * step));
+    }
+  }
+
+  private static void addInts(long source, long step, long target, int count) {
+    for (int i = 0; i < count; i++) {
+      long t = target + 4L * i;
+      int sum = ALL.get(JAVA_INT_UNALIGNED, t);
+      ALL.set(JAVA_INT_UNALIGNED, t, sum + ALL.get(JAVA_INT_UNALIGNED, source + i * step));
+    }
+  }
+
+  private static void addLongs(long source, long step, long target, int count) {
+    for (int i = 0; i < count; i++) {
+      long t = target + 8L * i;
+      long sum = ALL.get(JAVA_LONG_UNALIGNED, t);
+      ALL.set(JAVA_LONG_UNALIGNED, t, sum + ALL.get(JAVA_LONG_UNALIGNED, source + i * step));
     }
   }
 }

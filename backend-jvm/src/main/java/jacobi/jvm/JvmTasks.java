@@ -24,6 +24,7 @@ final class JvmTasks {
           switch (single.op()) {
             case Op.Gather gather -> true;
             case Op.ScatterAdd scatter -> single.out().dtype().bytes() > 1;
+            case Op.FirstEqual first -> true;
             case Op.ArgMax argMax -> true;
             case Op.CumSum cumSum -> true;
             case Op.Random random -> true;
@@ -65,6 +66,7 @@ final class JvmTasks {
     return switch (op) {
       case Op.Gather gather -> IndexedKernels.gather(first, in.get(1), out);
       case Op.ScatterAdd scatter -> IndexedKernels.scatterAdd(first, in.get(1), in.get(2), out);
+      case Op.FirstEqual _ -> new FirstEqualKernel(first);
       case Op.ArgMax argMax -> LineKernels.argMax(argMax.axis(), first, out);
       case Op.CumSum cumSum -> LineKernels.cumSum(cumSum.axis(), cumSum.reverse(), first, out);
       case Op.Random random -> new RandomKernel(random.salt(), first, out);

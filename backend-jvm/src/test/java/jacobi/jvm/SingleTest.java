@@ -188,6 +188,23 @@ class SingleTest {
     }
   }
 
+  /** As a step does that updates a variable: the result lies over the base. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BOOL")
+  void scatteringInPlace(DType dtype) {
+    for (int[] s : new int[][] {{9, 4}, {400, 1000}}) {
+      Operand base = Buffers.random(View.contiguous(dtype, Shape.of(s)), random);
+      Operand at = indices(DType.INT32, s[0], 300, 1);
+      Operand rows = Buffers.random(View.contiguous(dtype, Shape.of(300, 1, s[1])), random);
+      Operand expected = run(new Op.ScatterAdd(), base, at, rows);
+      Single task =
+          new Single(
+              new Op.ScatterAdd(), List.of(base.view(), at.view(), rows.view()), base.view());
+      Buffers.run(JvmTasks.compile(task), random, List.of(base, at, rows, base));
+      assertThat(base.all()).isEqualTo(expected.all());
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void indexOfTheGreatest(DType dtype) {

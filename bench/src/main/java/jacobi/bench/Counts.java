@@ -22,7 +22,7 @@ record Counts(long kernels, long bytes) {
       switch (step) {
         case Plan.Call call -> {
           kernels++;
-          bytes += bytes(call.task());
+          bytes += isInPlace(call, plan) ? touched(call.task()) : bytes(call.task());
         }
         case Plan.Loop loop -> {
           Counts inner = of(loop.inner());
@@ -32,6 +32,19 @@ record Counts(long kernels, long bytes) {
       }
     }
     return new Counts(kernels, bytes);
+  }
+
+  /** Whether rows are added to a table where it lies. */
+  private static boolean isInPlace(Plan.Call call, Plan plan) {
+    return call.task() instanceof Task.Single(Op.ScatterAdd _, _, _)
+        && call.places().get(0) instanceof Plan.Place.Input(int in)
+        && call.places().get(3) instanceof Plan.Place.Output(int out)
+        && plan.aliases().get(out) == in;
+  }
+
+  /** Indices and rows once, and the table's rows read and written. */
+  private static long touched(Task task) {
+    return bytes(task.operands().get(1)) + 3 * bytes(task.operands().get(2));
   }
 
   private static long bytes(Task task) {

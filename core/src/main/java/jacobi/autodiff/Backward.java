@@ -59,6 +59,7 @@ final class Backward {
           Op.Random _,
           Op.Compare _,
           Op.ArgMax _,
+          Op.FirstEqual _,
           Op.Detach _ ->
           NONE;
       case Op.Unary u -> unaryRule(u.kind(), n, g);

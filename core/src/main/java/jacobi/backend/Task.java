@@ -37,7 +37,8 @@ public sealed interface Task permits LoopNest, Task.Product, Task.Single {
 
   /**
    * One primitive by itself. Operands: its inputs (any strides), then its result (contiguous, never
-   * overlapping an input).
+   * overlapping an input; but rows may be added in place: the result of {@link Op.ScatterAdd} may
+   * lie exactly over its first input).
    */
   record Single(Op op, List<View> inputs, View out) implements Task {
     public Single {

@@ -130,6 +130,7 @@ final class Classes {
           Op.Concat _,
           Op.Gather _,
           Op.ScatterAdd _,
+          Op.FirstEqual _,
           Op.MatMul _,
           Convolution _,
           Op.Scan _ ->
@@ -158,7 +159,12 @@ final class Classes {
       }
     } else if (kind(n) == Kind.OPAQUE) {
       for (Node in : n.inputs()) {
-        if (kind(base(in)) == Kind.GENERATOR
+        if (n.op() instanceof Op.ScatterAdd
+            && in == n.input(0)
+            && base(in).op() instanceof Op.Constant) {
+          // One number, read again and again, is as good as a table of it.
+          copy(base(in));
+        } else if (kind(base(in)) == Kind.GENERATOR
             || (n.op() instanceof Op.MatMul && !readableByProducts(access(in).view()))
             || ((n.op() instanceof Convolution || n.op() instanceof Op.Scan)
                 && !access(in).view().isContiguous())) {

@@ -2,8 +2,10 @@ package jacobi.compile;
 
 import jacobi.backend.Inst;
 import jacobi.backend.LoopNest;
+import jacobi.backend.Task;
 import jacobi.backend.View;
 import jacobi.graph.Node;
+import jacobi.graph.Op;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -14,7 +16,7 @@ import java.util.Map;
 /**
  * The order of tasks, and which outputs overwrite an input. An output may if every other task that
  * reads the input can run before it, and the task that writes it reads the input point for point,
- * if at all.
+ * if at all. Rows added to a table at indices are such a task too: nothing else of the table moves.
  */
 final class Schedule {
   private final List<Draft> drafts;
@@ -81,6 +83,12 @@ final class Schedule {
   private static boolean readsPointForPoint(Draft writer, Node output, Node input) {
     if (!writer.operands().contains(input)) {
       return true;
+    }
+    if (writer.task() instanceof Task.Single(Op.ScatterAdd _, List<View> in, View out)) {
+      // It reads the base at the rows it adds to only.
+      return in.getFirst().equals(out)
+          && writer.operands().indexOf(input) == 0
+          && writer.operands().lastIndexOf(input) == 0;
     }
     if (!(writer.task() instanceof LoopNest nest) || nest.hasReduction()) {
       return false;

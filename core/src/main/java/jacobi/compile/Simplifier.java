@@ -130,6 +130,7 @@ final class Simplifier {
           Op.Concat _,
           Op.Gather _,
           Op.ScatterAdd _,
+          Op.FirstEqual _,
           Op.Scan _ ->
           share(op, in);
     };

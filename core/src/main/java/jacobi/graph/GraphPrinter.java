@@ -83,6 +83,7 @@ public final class GraphPrinter {
           Op.Detach _,
           Op.Gather _,
           Op.ScatterAdd _,
+          Op.FirstEqual _,
           Op.MatMul _ ->
           n.op().label();
     };

@@ -44,6 +44,7 @@ final class Lift {
           Op.Iota _,
           Op.Random _,
           Op.ScatterAdd _,
+          Op.FirstEqual _,
           Convolution.ConvFilter _,
           Op.Scan _ ->
           false;
@@ -85,6 +86,7 @@ final class Lift {
           Op.Iota _,
           Op.Random _,
           Op.ScatterAdd _,
+          Op.FirstEqual _,
           Convolution.ConvFilter _,
           Op.Scan _ ->
           throw new IllegalStateException(n + " has no form for all steps at once");

@@ -33,6 +33,7 @@ public final class Nodes {
           Op.Concat _,
           Op.Gather _,
           Op.ScatterAdd _,
+          Op.FirstEqual _,
           Op.MatMul _,
           Convolution _,
           Op.Scan _ ->

@@ -31,6 +31,7 @@ public sealed interface Op
         Op.Concat,
         Op.Gather,
         Op.ScatterAdd,
+        Op.FirstEqual,
         Op.MatMul,
         Op.Scan,
         Convolution {
@@ -510,6 +511,22 @@ public sealed interface Op
         throw new ShapeException("[scatteradd] rows are " + in.get(2) + ", expected " + rows);
       }
       return in.getFirst();
+    }
+  }
+
+  /**
+   * For each of some integers [n] the position of the first that is equal to it, int32. Rows to be
+   * added at indices that come more than once are added up where each index comes first, without a
+   * table as long as the range of indices.
+   */
+  record FirstEqual() implements Op {
+    @Override
+    public Type type(List<Type> in) {
+      Type a = in.getFirst();
+      if (!a.dtype.isInteger() || a.shape.rank() != 1) {
+        throw new ShapeException("[firstequal] needs integers of shape [n], not " + a);
+      }
+      return new Type(DType.INT32, a.shape);
     }
   }
 

@@ -3,6 +3,8 @@ package jacobi.reference;
 import jacobi.graph.JacobiException;
 import jacobi.graph.Shape;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Rows picked by integer indices. */
 final class Indexed {
@@ -25,6 +27,14 @@ final class Indexed {
             out.setLong(to, out.getLong(to) + rows.getLong(i));
           }
         });
+  }
+
+  static void firstEqual(Elements in, Elements out) {
+    Map<Long, Integer> first = new HashMap<>();
+    for (int i = 0; i < in.shape().dim(0); i++) {
+      first.putIfAbsent(in.getLong(new int[] {i}), i);
+      out.setLong(new int[] {i}, first.get(in.getLong(new int[] {i})));
+    }
   }
 
   /**

@@ -98,6 +98,7 @@ public final class ReferenceBackend implements Backend {
       case Op.Concat concat -> Views.concat(concat.axis(), in, out);
       case Op.Gather gather -> Indexed.gather(in.get(0), in.get(1), out);
       case Op.ScatterAdd scatter -> Indexed.scatterAdd(in.get(0), in.get(1), in.get(2), out);
+      case Op.FirstEqual _ -> Indexed.firstEqual(in.getFirst(), out);
       case Op.Scan scan -> throw new IllegalArgumentException("a plan runs the steps of a scan");
       case Op.MatMul matMul -> Products.matMul(in.get(0), in.get(1), out);
       case Convolution c -> Convolutions.run(c, in.get(0), in.get(1), out);

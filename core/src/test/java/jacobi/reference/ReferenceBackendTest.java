@@ -289,6 +289,12 @@ class ReferenceBackendTest {
   }
 
   @Test
+  void firstEqualFindsWhereEachComesFirst() {
+    Elements at = of(INT32, Shape.of(6), 7, -3, 7, 7, 0, -3);
+    assertThat(longs(run(new Op.FirstEqual(), at))).containsExactly(0, 1, 0, 0, 4, 1);
+  }
+
+  @Test
   void rowsOutsideAreAnErrorOfTheUser() {
     Elements data = of(FLOAT32, Shape.of(3), 1, 2, 3);
     assertThatThrownBy(() -> run(new Op.Gather(), data, of(INT64, Shape.of(2), 0, 3)))

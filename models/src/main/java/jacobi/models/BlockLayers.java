@@ -43,7 +43,8 @@ final class BlockLayers {
     if (s.has("init")) {
       e = e.weights(InitializerKinds.of(s, "init"));
     }
-    return s.has("padding") ? e.padding(s.integer("padding", 0)) : e;
+    Embedding padded = s.has("padding") ? e.padding(s.integer("padding", 0)) : e;
+    return s.flag("sparse", false) ? padded.sparse() : padded;
   }
 
   private static Module skipGram(SpecNode s) {

@@ -14,6 +14,8 @@ import java.util.OptionalInt;
  *
  * <p>Indices may also be floating, as data sets have them, if they are whole numbers below 2^24. An
  * index outside 0..V-1, or a fraction, is an error when the values are computed.
+ *
+ * <p>{@link #sparse} makes a training step cost what it looks up, not what the table holds.
  */
 public final class Embedding extends Module {
   private static final int EXACT = 1 << 24;
@@ -22,9 +24,10 @@ public final class Embedding extends Module {
   private final int size;
   private final Initializer init;
   private final OptionalInt padding;
+  private final boolean sparse;
   private final Parameter weight;
 
-  private Embedding(int count, int size, Initializer init, OptionalInt padding) {
+  private Embedding(int count, int size, Initializer init, OptionalInt padding, boolean sparse) {
     if (count < 1 || size < 1) {
       throw new JacobiException("[Embedding] sizes must be at least 1, got " + count + ", " + size);
     }
@@ -39,12 +42,14 @@ public final class Embedding extends Module {
     this.size = size;
     this.init = init;
     this.padding = padding;
-    this.weight = parameter("weight", init, count, size);
+    this.sparse = sparse;
+    Parameter all = parameter("weight", init, count, size);
+    this.weight = sparse ? all.asSparse() : all;
   }
 
   /** Vectors of {@code size} numbers for the indices 0 to {@code count}-1. */
   public static Embedding of(int count, int size) {
-    return new Embedding(count, size, Initializers.normal(0, 1), OptionalInt.empty());
+    return new Embedding(count, size, Initializers.normal(0, 1), OptionalInt.empty(), false);
   }
 
   /** With given first vectors [V, size]. */
@@ -57,12 +62,23 @@ public final class Embedding extends Module {
 
   /** The same layer, not initialised, whose vectors start otherwise. */
   public Embedding weights(Initializer initializer) {
-    return new Embedding(count, size, initializer, padding);
+    return new Embedding(count, size, initializer, padding, sparse);
   }
 
   /** The same layer, not initialised, where one index stands for nothing: zeros, not learned. */
   public Embedding padding(int index) {
-    return new Embedding(count, size, init, OptionalInt.of(index));
+    return new Embedding(count, size, init, OptionalInt.of(index), sparse);
+  }
+
+  /**
+   * The same layer, not initialised, of which an optimiser changes only the vectors that a step
+   * looked up. The same as changing all for rules that do nothing where the gradient is 0, such as
+   * {@link jacobi.nn.optim.Sgd} without momentum and {@link jacobi.nn.optim.Adagrad}. With momentum
+   * or decay the other vectors rest, as in PyTorch's SparseAdam. A step that uses the vectors in
+   * another way too (a penalty, a layer that shares them) changes all, as without this.
+   */
+  public Embedding sparse() {
+    return new Embedding(count, size, init, padding, true);
   }
 
   /** The vectors, [V, size]. */

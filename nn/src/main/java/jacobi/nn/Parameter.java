@@ -23,6 +23,7 @@ public final class Parameter {
 
   private volatile boolean symmetric;
   private volatile boolean scale;
+  private volatile boolean sparse;
 
   Parameter(Module owner, String name, Shape shape, Initializer initializer, boolean trainable) {
     this.owner = owner;
@@ -63,6 +64,17 @@ public final class Parameter {
   Parameter asScale() {
     scale = true;
     return this;
+  }
+
+  /** Says that optimisers may change only those of its rows that a step looked up. */
+  Parameter asSparse() {
+    sparse = true;
+    return this;
+  }
+
+  /** Whether optimisers may change only those of its rows that a step looked up. */
+  public boolean isSparse() {
+    return sparse;
   }
 
   /** The variable behind it. Without {@link Module#init} before, it gets the values of seed 0. */

@@ -104,6 +104,7 @@ public final class ErrorBounds {
       case Op.Concat op -> moved(n);
       case Op.Gather gather -> gather(n);
       case Op.ScatterAdd scatter -> scatterAdd(n);
+      case Op.FirstEqual first -> firstEqual(n);
       case Op.MatMul matMul -> product(n, n.input(0).shape().dim(-1));
       case Convolution c -> product(n, terms(c, n));
       case Op.Scan scan ->
@@ -309,6 +310,10 @@ public final class ErrorBounds {
   private Data gather(Node n) {
     Data moved = Interpreter.apply(n.op(), List.of(error(n.input(0)), values.get(n.input(1))));
     return isCertain(n.input(1)) ? moved : generate(n.shape(), i -> UNKNOWN);
+  }
+
+  private Data firstEqual(Node n) {
+    return generate(n.shape(), i -> isCertain(n.input(0)) ? 0 : UNKNOWN);
   }
 
   private Data scatterAdd(Node n) {

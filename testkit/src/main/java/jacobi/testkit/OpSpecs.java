@@ -344,6 +344,13 @@ public final class OpSpecs {
               .of(NUMBERS)
               .covers("ScatterAdd"));
       all.add(
+          unary("firstEqual of " + index, Tensor::firstEqual)
+              .draw(indices(index, 20))
+              .on(List.of(shapes(new int[] {0}), shapes(new int[] {1}), shapes(new int[] {300})))
+              .of(Set.of(DType.FLOAT32))
+              .slope(Slope.NONE)
+              .covers("FirstEqual"));
+      all.add(
           unary("oneHot of " + index, x -> x.oneHot(6, DType.FLOAT32))
               .draw(indices(index, 5))
               .of(Set.of(DType.FLOAT32))

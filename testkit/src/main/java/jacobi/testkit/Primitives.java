@@ -50,7 +50,8 @@ public final class Primitives {
       case Op.Input _, Op.Constant _, Op.Iota _, Op.Random _, Op.Select _, Op.Cast _ -> simple(op);
       case Op.ArgMax _, Op.CumSum _, Op.Reshape _, Op.Permute _, Op.Broadcast _ -> simple(op);
       case Op.Slice _, Op.Flip _, Op.Detach _, Op.Pad _, Op.Concat _ -> simple(op);
-      case Op.Gather _, Op.ScatterAdd _, Op.MatMul _, Convolution _, Op.Scan _ -> simple(op);
+      case Op.Gather _, Op.ScatterAdd _, Op.FirstEqual _ -> simple(op);
+      case Op.MatMul _, Convolution _, Op.Scan _ -> simple(op);
     };
   }
 

@@ -214,6 +214,9 @@ public final class RandomGraph {
   }
 
   private Node indexed(Node x) {
+    if (x.dtype().isInteger() && x.shape().rank() == 1 && random.nextBoolean()) {
+      return Node.of(new Op.FirstEqual(), x);
+    }
     int axis = random.nextInt(x.shape().rank());
     return x.dtype() == BOOL || random.nextBoolean()
         ? Node.of(new Op.ArgMax(axis), x)

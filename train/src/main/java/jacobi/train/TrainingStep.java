@@ -16,6 +16,7 @@ import jacobi.nn.loss.Loss;
 import jacobi.nn.loss.Penalty;
 import jacobi.nn.optim.Optimizer;
 import jacobi.nn.optim.OptimizerState;
+import jacobi.nn.optim.ParameterGradients;
 import jacobi.nn.optim.Schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -133,12 +134,11 @@ final class TrainingStep {
     // A loss that is not finite must leave the parameters as they are, to find out where it began.
     Tensor finite = l.sub(l).eq(0);
     Tensor zero = Jacobi.full(0, DType.FLOAT32);
-    List<Tensor> gradients =
-        Jacobi.grad(l, optimizer.values()).all().stream().map(g -> finite.where(g, zero)).toList();
+    ParameterGradients gradients = optimizer.gradients(l).map(g -> finite.where(g, zero));
     optimizer.apply(gradients);
     results.addFirst(l);
     if (watched) {
-      results.add(norms.squares(gradients));
+      results.add(norms.squares(gradients.tensors()));
     }
     return results;
   }
