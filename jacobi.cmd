@@ -29,7 +29,7 @@ if not exist "%built%\classpath" (
 
 rem Only what computes needs the Vector API, whose mere presence makes the JVM print a warning.
 set "flags=--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC"
-for %%c in (train evaluate predict) do if "%~1"=="%%c" set "flags=!flags! --add-modules=jdk.incubator.vector"
+for %%c in (train evaluate predict generate) do if "%~1"=="%%c" set "flags=!flags! --add-modules=jdk.incubator.vector"
 
 set /p classpath=<"%built%\classpath"
 "%jdk%\bin\java" %flags% -cp "%home%cli\target\jacobi-cli.jar;!classpath!" jacobi.cli.Main %*

@@ -29,6 +29,11 @@ class ExamplesTest {
   }
 
   @Test
+  void nextWord(@TempDir Path folder) throws IOException {
+    assertThat(NextWord.run(folder)).hasSize(3).allMatch(text -> text.startsWith(" "));
+  }
+
+  @Test
   void readmeShowsTheExamples() throws IOException {
     Path root = Path.of("").toAbsolutePath().getParent();
     StringBuilder sources = new StringBuilder();

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       NeighboursCommand.class,
       VectorsCommand.class,
+      GenerateCommand.class,
       InspectCommand.class,
       PlotCommand.class,
       ExamplesCommand.class

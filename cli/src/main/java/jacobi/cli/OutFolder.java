@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -86,9 +87,12 @@ final class OutFolder {
     return folder.resolve("report.html");
   }
 
-  void write(Spec spec, Fit fit, Dataset examples, Optional<Scores> test) throws IOException {
-    SavedModel.save(spec, fit, examples, model());
-    Json.write(metrics(), Metrics.of(fit, test));
+  void write(Spec spec, Fit fit, Dataset train, Optional<Scores> test, Optional<Baseline> baseline)
+      throws IOException {
+    SavedModel.save(spec, fit, train, model());
+    Map<String, Object> metrics = Metrics.of(fit, test);
+    baseline.ifPresent(b -> metrics.putAll(b.toMap()));
+    Json.write(metrics(), metrics);
   }
 
   /** Removes the folders that {@link #open} made, unless something has come into them. */

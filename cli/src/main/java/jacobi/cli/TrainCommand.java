@@ -6,8 +6,10 @@ import jacobi.graph.JacobiException;
 import jacobi.io.Yaml;
 import jacobi.models.Job;
 import jacobi.models.Spec;
+import jacobi.models.text.LanguageTask;
 import jacobi.nn.Module;
 import jacobi.plot.Report;
+import jacobi.train.Callback;
 import jacobi.train.Fit;
 import jacobi.train.Scores;
 import jacobi.train.StopReason;
@@ -85,20 +87,26 @@ final class TrainCommand implements Callable<Integer> {
           out.isPresent() ? Optional.of(OutFolder.open(out.get())) : Optional.empty();
       boolean written = false;
       try {
-        Fit fit = fit(job, net, parts, interruption);
+        Optional<Path> page = report.or(() -> opened.map(OutFolder::report));
+        Optional<Samples> samples =
+            page.isPresent()
+                ? LanguageTask.of(train).map(t -> new Samples(t, net, job.training().epochs()))
+                : Optional.empty();
+        Fit fit = fit(job, net, parts, interruption, samples);
         boolean interrupted = fit.reason() == StopReason.REQUEST;
         Optional<Scores> test =
             interrupted || parts.test().size() == 0
                 ? Optional.empty()
                 : Optional.of(fit.evaluate(parts.test()));
+        Optional<Baseline> baseline = interrupted ? Optional.empty() : Baseline.of(job, fit, parts);
         if (opened.isPresent()) {
-          opened.get().write(spec, fit, train, test);
+          opened.get().write(spec, fit, train, test, baseline);
         }
-        Optional<Path> page = report.or(() -> opened.map(OutFolder::report));
         if (page.isPresent()) {
-          report(spec, fit, parts, test).write(page.get());
+          report(spec, fit, parts, test, samples).write(page.get());
         }
         written = true;
+        baseline.ifPresent(b -> print(b.line()));
         print(summary(fit, test, parts.test().size(), wrote(opened, page)));
         return interrupted ? Failures.INTERRUPTED : 0;
       } finally {
@@ -109,8 +117,14 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Fit fit(Job job, Module net, Split parts, Interruption interruption) {
+  private Fit fit(
+      Job job,
+      Module net,
+      Split parts,
+      Interruption interruption,
+      Optional<? extends Callback> samples) {
     Trainer trainer = job.trainer(net, parts.train()).callback(interruption);
+    samples.ifPresent(trainer::callback);
     PrintWriter printer = command.commandLine().getOut();
     int total = job.training().epochs();
     if (quiet) {
@@ -132,9 +146,11 @@ final class TrainCommand implements Callable<Integer> {
         && !"dumb".equals(System.getenv("TERM"));
   }
 
-  private static Report report(Spec spec, Fit fit, Split parts, Optional<Scores> test) {
+  private static Report report(
+      Spec spec, Fit fit, Split parts, Optional<Scores> test, Optional<Samples> samples) {
     String name = String.valueOf(spec.tree().get("name"));
-    return new Report(name, spec.about(), Yaml.text(spec.tree()), fit, parts, test);
+    List<Report.Sample> texts = samples.map(Samples::withLast).orElse(List.of());
+    return new Report(name, spec.about(), Yaml.text(spec.tree()), fit, parts, test, texts);
   }
 
   /** What was written, for the last line. */

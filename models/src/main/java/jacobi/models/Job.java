@@ -83,6 +83,10 @@ public record Job(
     if (plan.patience() > 0 && !data.mayHaveValidation()) {
       throw training.wrong("patience", "needs a validation part: set data.split.validation");
     }
+    if (!data.source().ngrams().isEmpty() && !data.mayHaveValidation()) {
+      throw spec.child("data")
+          .wrong("ngrams", "needs a validation part: set data.split.validation");
+    }
     return new Job(name, data, augmentation, network, loss, clipped, schedule, plan, seed);
   }
 
@@ -175,6 +179,11 @@ public record Job(
   /** Reads the data, cut into the same parts, but not scaled. */
   public Split loadRaw(Optional<Path> dataDir) throws IOException {
     return data.parts(dataDir, seed);
+  }
+
+  /** Orders of the n-gram models to hold a language model against; empty for none. */
+  public List<Integer> ngrams() {
+    return data.source().ngrams();
   }
 
   /** The network for examples such as these. */

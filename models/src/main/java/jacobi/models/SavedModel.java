@@ -8,6 +8,8 @@ import jacobi.data.text.Encodings;
 import jacobi.graph.JacobiException;
 import jacobi.graph.Shape;
 import jacobi.io.ModelFolder;
+import jacobi.models.text.Generator;
+import jacobi.models.text.LanguageTask;
 import jacobi.nn.Module;
 import jacobi.train.Evaluator;
 import jacobi.train.Fit;
@@ -138,6 +140,23 @@ public record SavedModel(
    */
   public float[][] predict(Dataset raw) {
     return new Evaluator(net, job.loss(), List.of()).predict(prepared(raw));
+  }
+
+  /**
+   * Draws text from a language model.
+   *
+   * @throws JacobiException if the model was trained for something else
+   */
+  public Generator generator() {
+    LanguageTask task =
+        LanguageTask.of(example, targets, encoding, job.data().source().isSentences())
+            .orElseThrow(
+                () ->
+                    new JacobiException(
+                        spec.file()
+                            + ": is not a language model: it was not trained to say which token"
+                            + " comes next"));
+    return task.generator(task.model(net));
   }
 
   private Dataset prepared(Dataset raw) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Where the examples of a specification come from: what {@code data.source} names. */
@@ -40,6 +41,16 @@ interface Source {
   /** This source for a model whose texts were encoded so: further ones will be, too. */
   default Source fitted(Encoding encoding) {
     return this;
+  }
+
+  /** Whether examples are lines of text, each a text of its own. */
+  default boolean isSentences() {
+    return false;
+  }
+
+  /** Orders of the n-gram models that a language model is held against; empty for none. */
+  default List<Integer> ngrams() {
+    return List.of();
   }
 
   /** How further examples lie in CSV files, where they do. */

@@ -11,6 +11,7 @@ import jacobi.train.StopReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +26,33 @@ import java.util.Optional;
  * @param fit the run
  * @param data the parts it was made with, scaled as for training
  * @param test what the test part gave, if it was looked at
+ * @param samples text that a language model wrote, in the order of training; may be empty
  */
 public record Report(
-    String name, String about, String settings, Fit fit, Split data, Optional<Scores> test) {
+    String name,
+    String about,
+    String settings,
+    Fit fit,
+    Split data,
+    Optional<Scores> test,
+    List<Sample> samples) {
+
+  public Report {
+    samples = List.copyOf(samples);
+  }
+
+  /**
+   * Text that a language model wrote.
+   *
+   * @param when such as {@code epoch 3}
+   */
+  public record Sample(String when, String text) {}
+
+  /** A report without samples. */
+  public Report(
+      String name, String about, String settings, Fit fit, Split data, Optional<Scores> test) {
+    this(name, about, settings, fit, data, test, List.of());
+  }
 
   /** A report without settings; looks at the test part if there is one. */
   public static Report of(String name, Fit fit, Split data) {
@@ -63,6 +88,7 @@ public record Report(
         + summary()
         + Html.section("curves", "Training", curves.html())
         + outcomes()
+        + texts()
         + network()
         + (settings.isEmpty()
             ? ""
@@ -124,6 +150,21 @@ public record Report(
 
   private String outcomes(Dataset part, String called) {
     return new Outcomes(part, fit.predict(part), called).html();
+  }
+
+  private String texts() {
+    if (samples.isEmpty()) {
+      return "";
+    }
+    StringBuilder html = new StringBuilder();
+    for (Sample sample : samples) {
+      html.append("<figure class=\"sample\"><figcaption>")
+          .append(Html.escape(sample.when()))
+          .append("</figcaption><pre>")
+          .append(Html.escape(sample.text()))
+          .append("</pre></figure>\n");
+    }
+    return Html.section("samples", "Samples", html.toString());
   }
 
   private String network() {

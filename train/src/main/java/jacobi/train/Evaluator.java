@@ -48,12 +48,16 @@ public final class Evaluator {
     private final Map<Integer, Compiled> scores = new ConcurrentHashMap<>();
 
     private final Compiled predict;
+    private final Compiled losses;
 
     Functions(Optional<States> states) {
       this.states = states;
       this.predict =
           Jacobi.compiledAll(
               a -> infer(a.stream().skip(1).findFirst(), () -> predictions(a.get(0))));
+      this.losses =
+          Jacobi.compiledAll(
+              a -> infer(TrainingStep.lengths(a), () -> List.of(losses(a.get(0), a.get(1)))));
     }
 
     Compiled scores(int classes) {
@@ -172,6 +176,38 @@ public final class Evaluator {
       }
     }
     return rows;
+  }
+
+  /**
+   * The loss of each example, or of each of its steps where each has a target, as many as the
+   * example has: in the order of the data, one behind the other. Of classes, the negative logarithm
+   * of the probability of the right one.
+   */
+  public double[] losses(Dataset data) {
+    int[] first = new int[data.size() + 1];
+    boolean steps = data.targets() instanceof Targets.EachStep;
+    for (int i = 0; i < data.size(); i++) {
+      first[i + 1] = Math.addExact(first[i], steps ? data.length(i) : 1);
+    }
+    double[] all = new double[first[data.size()]];
+    Compiled losses = begin(data).losses;
+    Batches batches = batches(data);
+    Iterator<int[]> order = batches.order(0).iterator();
+    for (Batch b : batches.epoch(0)) {
+      float[] found = losses.call(b.arguments()).toFloats();
+      int width = found.length / b.size();
+      int[] examples = order.next();
+      for (int i = 0; i < b.size(); i++) {
+        for (int t = 0; t < first[examples[i] + 1] - first[examples[i]]; t++) {
+          all[first[examples[i]] + t] = found[i * width + t];
+        }
+      }
+    }
+    return all;
+  }
+
+  private Tensor losses(Tensor x, Tensor given) {
+    return loss.none().apply(net.apply(x), decision.target(given));
   }
 
   private List<Tensor> predictions(Tensor x) {

@@ -84,6 +84,11 @@ public final class Fit {
     return evaluator.predict(data);
   }
 
+  /** The loss of each example, or of each of its steps; of data scaled like the training part. */
+  public double[] losses(Dataset data) {
+    return evaluator.losses(data);
+  }
+
   /**
    * Saves the parameters, the scaling and the targets as a model folder; {@link Weights#load}
    * brings the parameters back.

@@ -29,6 +29,7 @@ public final class Generator {
   private final int[] forbidden;
   private final Optional<String> stop;
   private final OptionalInt stopToken;
+  private final OptionalInt lineBreak;
 
   private Generator(
       LanguageModel model,
@@ -37,7 +38,8 @@ public final class Generator {
       long seed,
       int[] forbidden,
       Optional<String> stop,
-      OptionalInt stopToken) {
+      OptionalInt stopToken,
+      OptionalInt lineBreak) {
     this.model = model;
     this.tokenizer = tokenizer;
     this.sampling = sampling;
@@ -45,6 +47,7 @@ public final class Generator {
     this.forbidden = forbidden;
     this.stop = stop;
     this.stopToken = stopToken;
+    this.lineBreak = lineBreak;
   }
 
   /**
@@ -67,11 +70,12 @@ public final class Generator {
         0,
         Prompts.unknown(tokenizer).stream().toArray(),
         Optional.empty(),
+        OptionalInt.empty(),
         OptionalInt.empty());
   }
 
   private Generator with(Sampling changed) {
-    return new Generator(model, tokenizer, changed, seed, forbidden, stop, stopToken);
+    return new Generator(model, tokenizer, changed, seed, forbidden, stop, stopToken, lineBreak);
   }
 
   /** Always takes the most likely token. */
@@ -103,7 +107,7 @@ public final class Generator {
 
   /** Another seed gives another text; default 0. */
   public Generator seed(long value) {
-    return new Generator(model, tokenizer, sampling, value, forbidden, stop, stopToken);
+    return new Generator(model, tokenizer, sampling, value, forbidden, stop, stopToken, lineBreak);
   }
 
   /** Also ends where this comes up in what is generated; it is not put out. */
@@ -111,13 +115,22 @@ public final class Generator {
     if (text.isEmpty()) {
       throw new JacobiException("the text to stop at is empty");
     }
-    return new Generator(model, tokenizer, sampling, seed, forbidden, Optional.of(text), stopToken);
+    return new Generator(
+        model, tokenizer, sampling, seed, forbidden, Optional.of(text), stopToken, lineBreak);
   }
 
   /** Also ends where this token comes up, the one that ends sentences say; it is not put out. */
   public Generator stopToken(int token) {
     tokenizer.token(token);
-    return new Generator(model, tokenizer, sampling, seed, forbidden, stop, OptionalInt.of(token));
+    return new Generator(
+        model, tokenizer, sampling, seed, forbidden, stop, OptionalInt.of(token), lineBreak);
+  }
+
+  /** Writes this token, which stands at the ends of lines, as a line break. */
+  public Generator lineBreak(int token) {
+    tokenizer.token(token);
+    return new Generator(
+        model, tokenizer, sampling, seed, forbidden, stop, stopToken, OptionalInt.of(token));
   }
 
   /** Never draws these tokens. */
@@ -125,7 +138,7 @@ public final class Generator {
     Arrays.stream(tokens).forEach(tokenizer::token);
     int[] all = Arrays.copyOf(forbidden, forbidden.length + tokens.length);
     System.arraycopy(tokens, 0, all, forbidden.length, tokens.length);
-    return new Generator(model, tokenizer, sampling, seed, all, stop, stopToken);
+    return new Generator(model, tokenizer, sampling, seed, all, stop, stopToken, lineBreak);
   }
 
   /** Draws the unknown token, too. */
@@ -135,7 +148,16 @@ public final class Generator {
         Arrays.stream(forbidden)
             .filter(t -> unknown.isEmpty() || t != unknown.getAsInt())
             .toArray();
-    return new Generator(model, tokenizer, sampling, seed, rest, stop, stopToken);
+    return new Generator(model, tokenizer, sampling, seed, rest, stop, stopToken, lineBreak);
+  }
+
+  /**
+   * Finds out whether a prompt can be read.
+   *
+   * @throws JacobiException if it has a character that a model of characters does not know
+   */
+  public void check(String prompt) {
+    Prompts.encode(tokenizer, prompt);
   }
 
   /** The text that goes on from a prompt, without it. */
@@ -162,7 +184,7 @@ public final class Generator {
     for (int id : begun) {
       cursor.push(id);
     }
-    TextPieces pieces = new TextPieces(tokenizer, begun, stop, out);
+    TextPieces pieces = new TextPieces(tokenizer, begun, stop, lineBreak, out);
     SplittableRandom random = new SplittableRandom(seed);
     double[] p = new double[model.vocabularySize()];
     for (int i = 0; i < tokens; i++) {

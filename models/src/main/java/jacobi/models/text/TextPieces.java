@@ -3,6 +3,7 @@ package jacobi.models.text;
 import jacobi.data.text.Tokenizer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +17,7 @@ final class TextPieces {
 
   private final Tokenizer tokenizer;
   private final Optional<String> stop;
+  private final OptionalInt lineBreak;
   private final Consumer<String> out;
   private final StringBuilder held = new StringBuilder();
   private int[] ids;
@@ -25,10 +27,17 @@ final class TextPieces {
   /**
    * @param before the tokens of the prompt, whose text is not put out
    * @param stop where text ends
+   * @param lineBreak a token that is a line break in the text
    */
-  TextPieces(Tokenizer tokenizer, int[] before, Optional<String> stop, Consumer<String> out) {
+  TextPieces(
+      Tokenizer tokenizer,
+      int[] before,
+      Optional<String> stop,
+      OptionalInt lineBreak,
+      Consumer<String> out) {
     this.tokenizer = tokenizer;
     this.stop = stop;
+    this.lineBreak = lineBreak;
     this.out = out;
     this.ids = Arrays.copyOf(before, before.length + 64);
     this.size = before.length;
@@ -49,6 +58,12 @@ final class TextPieces {
 
   /** Takes the next token; false if the text has come to its end. */
   boolean add(int id) {
+    if (lineBreak.isPresent() && id == lineBreak.getAsInt()) {
+      boolean more = put("\n");
+      size = 0;
+      forget();
+      return more;
+    }
     ids[size++] = id;
     String now = text();
     if (now.endsWith(INCOMPLETE) && size < ids.length) {

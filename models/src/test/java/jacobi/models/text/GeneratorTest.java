@@ -130,6 +130,14 @@ class GeneratorTest {
   }
 
   @Test
+  void aTokenCanBeALineBreak() {
+    int dot = WORDS.id(".").getAsInt();
+    Generator g = generator(WORDS, 4).greedy().lineBreak(dot);
+    assertThat(g.generate("the cat sat", 7)).isEqualTo(" on the mat\nthe cat sat");
+    assertThat(g.stop("\nthe").generate("the cat sat", 7)).isEqualTo(" on the mat");
+  }
+
+  @Test
   void unknownTokenComesOnlyIfAskedFor() {
     List<String> unseen = List.of("<unk>", "a", "b");
     Tokenizer tokenizer = new WordTokenizer(Vocabulary.of(unseen), WordRule.WHITE_SPACE, false);
@@ -214,14 +222,17 @@ class GeneratorTest {
     Bytes bytes = new Bytes();
     int[] ids = bytes.encode("aé𝄞中b😀é");
     List<String> pieces = new ArrayList<>();
-    TextPieces text = new TextPieces(bytes, bytes.encode("中"), Optional.empty(), pieces::add);
+    TextPieces text =
+        new TextPieces(
+            bytes, bytes.encode("中"), Optional.empty(), OptionalInt.empty(), pieces::add);
     for (int id : ids) {
       assertThat(text.add(id)).isTrue();
     }
     text.end();
     assertThat(pieces).containsExactly("a", "é", "𝄞", "中", "b", "😀", "é");
     pieces.clear();
-    TextPieces broken = new TextPieces(bytes, new int[0], Optional.empty(), pieces::add);
+    TextPieces broken =
+        new TextPieces(bytes, new int[0], Optional.empty(), OptionalInt.empty(), pieces::add);
     broken.add(0xe4);
     broken.add(0xb8);
     assertThat(pieces).isEmpty();
