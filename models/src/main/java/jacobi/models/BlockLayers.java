@@ -3,17 +3,19 @@ package jacobi.models;
 import jacobi.graph.Shape;
 import jacobi.models.text.SkipGram;
 import jacobi.nn.BatchNorm;
+import jacobi.nn.Branches;
 import jacobi.nn.ClusterPool;
 import jacobi.nn.Embedding;
 import jacobi.nn.LayerNorm;
 import jacobi.nn.Module;
 import jacobi.nn.Residual;
 import jacobi.nn.SparseLinear;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Normalisation, embeddings, other patterns of connections, residual blocks. */
+/** Normalisation, embeddings, other patterns of connections, residual blocks, branches. */
 final class BlockLayers {
   static final Map<String, LayerKind> KINDS =
       Map.of(
@@ -23,6 +25,7 @@ final class BlockLayers {
           "skip-gram", new LayerKind("size", (s, in) -> skipGram(s)),
           "sparse-linear", new LayerKind("units", BlockLayers::sparseLinear),
           "cluster-pool", new LayerKind("clusters", BlockLayers::clusterPool),
+          "branches", new LayerKind("of", BlockLayers::branches),
           "residual", new LayerKind("layers", BlockLayers::residual));
 
   private BlockLayers() {}
@@ -84,6 +87,17 @@ final class BlockLayers {
         ? Residual.of(
             inner, NetworkPlan.sequence(s, "projection", layers(s, "projection"), in).net())
         : Residual.of(inner);
+  }
+
+  private static Module branches(SpecNode s, Shape in) {
+    List<Module> branches = new ArrayList<>();
+    List<?> lists = layers(s, "of");
+    for (int i = 0; i < lists.size(); i++) {
+      String key = "of[" + i + "]";
+      List<?> list = lists.get(i) instanceof List<?> l ? l : List.of(lists.get(i));
+      branches.add(NetworkPlan.sequence(s, key, list, in).net());
+    }
+    return Branches.of(branches);
   }
 
   private static List<?> layers(SpecNode s, String key) {

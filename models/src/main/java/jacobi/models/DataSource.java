@@ -1,6 +1,7 @@
 package jacobi.models;
 
 import jacobi.data.Split;
+import jacobi.data.text.TokenEncoding;
 import jacobi.graph.JacobiException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,6 +43,10 @@ record DataSource(
   /** The parts, scaled. */
   Split load(Optional<Path> dataDir, long seed) throws IOException {
     Split parts = parts(dataDir, seed);
+    boolean tokens = parts.train().encoding().filter(TokenEncoding.class::isInstance).isPresent();
+    if (tokens && !scale.equals("none")) {
+      throw new JacobiException("data.scale: ids of tokens are names, which nothing can scale");
+    }
     return switch (scale) {
       case "standardize" -> parts.standardize();
       case "min-max" -> parts.minMax();

@@ -31,6 +31,7 @@ final class Sources {
               Map.entry("sequences", SequencesSource::of),
               Map.entry("skip-gram", SkipGramSource::of),
               Map.entry("series", SeriesSource::of),
+              Map.entry("text", TextsSource::of),
               Map.entry("sine", SeriesSource::sine),
               Map.entry("bits", GeneratedSources::bits),
               Map.entry("adding", GeneratedSources::adding),

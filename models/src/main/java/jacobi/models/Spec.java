@@ -36,6 +36,11 @@ public record Spec(String file, Map<String, Object> tree) {
           "same-as-previous",
           "adding-problem",
           "sine-forecast",
+          "sentiment-features",
+          "sentiment-features-hidden",
+          "sentiment-pooled",
+          "sentiment-cnn",
+          "sentiment-lstm",
           "word2vec-brown");
 
   /** Names of the specifications that come with Jacobi. */

@@ -17,7 +17,8 @@ public final class Encodings {
   public static Encoding fromMap(Map<?, ?> map) {
     return switch (text(map, "kind")) {
       case "tokens" -> TokenEncoding.fromMap(map);
-      default -> throw wrong(map, "kind", "tokens");
+      case "features" -> FeatureEncoding.fromMap(map);
+      default -> throw wrong(map, "kind", "tokens or features");
     };
   }
 

@@ -12,8 +12,9 @@ import java.util.List;
  *
  * @param text name or index
  * @param label name or index; empty if there are no labels
+ * @param hasHeader whether the first line of a table holds names
  */
-public record TextColumns(String text, String label) {
+public record TextColumns(String text, String label, boolean hasHeader) {
   /** The first column is the text, the last its label; no header. */
   public static final TextColumns FIRST_AND_LAST = new TextColumns("0", "-1");
 
@@ -23,12 +24,18 @@ public record TextColumns(String text, String label) {
     }
   }
 
-  boolean hasLabel() {
-    return !label.isEmpty();
+  /** With a header if one of the two is a name. */
+  public TextColumns(String text, String label) {
+    this(text, label, !isIndex(text) || !(label.isEmpty() || isIndex(label)));
   }
 
-  boolean hasHeader() {
-    return !isIndex(text) || (hasLabel() && !isIndex(label));
+  /** The same table, read for its texts alone. */
+  public TextColumns withoutLabel() {
+    return new TextColumns(text, "", hasHeader);
+  }
+
+  boolean hasLabel() {
+    return !label.isEmpty();
   }
 
   private static boolean isIndex(String column) {
@@ -50,7 +57,7 @@ public record TextColumns(String text, String label) {
   }
 
   private int position(String file, String key, String column, List<String> cells) {
-    boolean named = hasHeader() && cells.contains(column);
+    boolean named = hasHeader && cells.contains(column);
     if (isIndex(column) && !named) {
       int index = Integer.parseInt(column);
       int position = index < 0 ? index + cells.size() : index;

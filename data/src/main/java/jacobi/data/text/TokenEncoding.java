@@ -61,6 +61,17 @@ public record TokenEncoding(Tokenizer tokenizer, int maxTokens, OptionalInt padd
     return maxTokens > 0 && tokenizer.encode(text).length > maxTokens;
   }
 
+  /** Whether these features are unknown tokens alone. */
+  boolean knowsNothingOf(float[] features) {
+    int unknown = unknown();
+    for (float id : features) {
+      if (id != unknown && (padding.isEmpty() || id != padding.getAsInt())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   @Override
   public float[] encode(String text) {
     int[] ids = ids(text);
