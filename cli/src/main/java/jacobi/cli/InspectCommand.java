@@ -108,7 +108,7 @@ final class InspectCommand implements Callable<Integer> {
             parts.train().size(),
             parts.validation().size(),
             parts.test().size());
-    return new Subject(spec, job, job.build(parts.train()), example, targets, sizes);
+    return new Subject(spec, job, job.build(parts.train(), data.folder()), example, targets, sizes);
   }
 
   private static void layers(PrintWriter out, Subject s) {

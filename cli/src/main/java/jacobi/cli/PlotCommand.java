@@ -175,7 +175,7 @@ final class PlotCommand implements Runnable {
     }
     Job job = changes.find(name).job();
     Dataset train = job.load(folder).train();
-    return NetworkDiagram.of(job.name(), job.build(train), train.featureShape());
+    return NetworkDiagram.of(job.name(), job.build(train, folder), train.featureShape());
   }
 
   private int written(String kind, PictureOptions files, Picture picture) throws IOException {

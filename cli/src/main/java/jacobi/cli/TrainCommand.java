@@ -79,7 +79,7 @@ final class TrainCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption()) {
       Split parts = job.load(data.folder());
       Dataset train = parts.train();
-      Module net = job.build(train);
+      Module net = job.build(train, data.folder());
       if (report.isPresent() && Files.isDirectory(report.get())) {
         throw new JacobiException(report.get() + ": is a folder, expected a file for the report");
       }

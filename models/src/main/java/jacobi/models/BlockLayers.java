@@ -10,6 +10,8 @@ import jacobi.nn.LayerNorm;
 import jacobi.nn.Module;
 import jacobi.nn.Residual;
 import jacobi.nn.SparseLinear;
+import jacobi.nn.init.Initializer;
+import jacobi.nn.init.Initializers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,12 +44,20 @@ final class BlockLayers {
 
   private static Module embedding(SpecNode s) {
     int vocabulary = s.has("vocabulary") ? s.integer("vocabulary", 1) : NetworkPlan.vocabulary(s);
-    Embedding e = Embedding.of(vocabulary, s.integer("size", 1));
-    if (s.has("init")) {
-      e = e.weights(InitializerKinds.of(s, "init"));
+    int size = s.integer("size", 1);
+    Initializer init = s.has("init") ? InitializerKinds.of(s, "init") : Initializers.normal(0, 1);
+    if (s.has("vectors")) {
+      init = VectorFiles.initializer(s, size, init);
     }
-    Embedding padded = s.has("padding") ? e.padding(s.integer("padding", 0)) : e;
-    return s.flag("sparse", false) ? padded.sparse() : padded;
+    Embedding e = Embedding.of(vocabulary, size).weights(init);
+    if (s.has("padding")) {
+      e = e.padding(s.integer("padding", 0));
+    }
+    if (s.flag("sparse", false)) {
+      e = e.sparse();
+    }
+    e.weight().trainable(!s.flag("frozen", false));
+    return e;
   }
 
   private static Module skipGram(SpecNode s) {

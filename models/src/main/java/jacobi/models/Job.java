@@ -186,12 +186,21 @@ public record Job(
     return data.source().ngrams();
   }
 
-  /** The network for examples such as these. */
-  public Module build(Dataset examples) {
-    return build(examples.featureShape(), examples.targets(), examples.encoding());
+  /**
+   * The network for examples such as these, to be trained: files of word vectors that it starts
+   * with are read.
+   */
+  public Module build(Dataset examples, Optional<Path> dataDir) {
+    return VectorFiles.with(
+        dataDir,
+        examples.encoding(),
+        () -> build(examples.featureShape(), examples.targets(), examples.encoding()));
   }
 
-  /** The network for examples of a shape, targets, and how text became such examples. */
+  /**
+   * The network for examples of a shape, targets, and how text became such examples; to be looked
+   * at, or to be given its parameters.
+   */
   public Module build(Shape example, Targets targets, Optional<Encoding> encoding) {
     return network.build(example, targets, encoding, loss());
   }

@@ -242,7 +242,7 @@ public final class Search {
     Job job = changed.job();
     Split parts = parts(changed, job);
     Dataset train = parts.train();
-    Module net = job.build(train);
+    Module net = job.build(train, dataDir);
     long start = System.nanoTime();
     Optional<Scores> scores = Optional.empty();
     String failure = "";
@@ -339,7 +339,7 @@ public final class Search {
             "--over training.epochs: successive halving decides the epochs itself");
       }
       if (loaded.isEmpty() || loadedFor.equals(dataOf(changed, job))) {
-        job.build(parts(changed, job).train());
+        job.build(parts(changed, job).train(), dataDir);
       }
     }
   }

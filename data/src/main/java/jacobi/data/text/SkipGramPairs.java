@@ -157,7 +157,9 @@ public final class SkipGramPairs implements Dataset {
     Pairs pairs = Pairs.draw(texts, stays, settings.window(), key);
     if (pairs.centres.length == 0) {
       throw new JacobiException(
-          name + ": no two words stand in one text, expected texts of several words");
+          String.format(
+              "%s: no two words stand in one text once frequent ones are left out (subsample %s)",
+              name, settings.subsample()));
     }
     return new SkipGramPairs(
         name,

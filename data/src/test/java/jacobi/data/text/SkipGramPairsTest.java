@@ -142,6 +142,8 @@ class SkipGramPairsTest {
         .hasMessageContaining("window 0");
     assertThatThrownBy(
             () -> SkipGramPairs.of("few.txt", new int[][] {{0}, {1}}, 2, new Settings(5, 5, 0, 1)))
-        .hasMessage("few.txt: no two words stand in one text, expected texts of several words");
+        .hasMessage(
+            "few.txt: no two words stand in one text once frequent ones are left out (subsample"
+                + " 0.0)");
   }
 }
