@@ -15,7 +15,8 @@ import jacobi.nn.init.Initializers;
  * with binary cross-entropy on {@link jacobi.data.text.SkipGramPairs}.
  *
  * <p>Parts: {@code in}, the vectors one wants, which start uniformly in ±0.5/size, and {@code out},
- * those of words as neighbours, which start at zero, as in the authors' program.
+ * those of words as neighbours, which start at zero, as in the authors' program. Both are
+ * {@linkplain Embedding#sparse sparse}.
  */
 public final class SkipGram extends Module {
   private final Embedding in;
@@ -23,11 +24,9 @@ public final class SkipGram extends Module {
 
   private SkipGram(int words, int size) {
     double bound = 0.5 / size;
-    in = child("in", Embedding.of(words, size).weights(Initializers.uniform(-bound, bound)));
-    out =
-        child(
-            "out",
-            Embedding.of(words, size).weights(Initializers.values(Jacobi.zeros(words, size))));
+    Embedding table = Embedding.of(words, size).sparse();
+    in = child("in", table.weights(Initializers.uniform(-bound, bound)));
+    out = child("out", table.weights(Initializers.values(Jacobi.zeros(words, size))));
   }
 
   /** Vectors of {@code size} numbers for the ids 0 to {@code words}-1. */
