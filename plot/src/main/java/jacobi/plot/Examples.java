@@ -5,14 +5,16 @@ import jacobi.graph.Shape;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Shows examples by what their shape says they are: [height, width] and [height, width, channels]
- * as images, [steps, up to 4] as lines over the steps, rows as tables. A row of a square number of
- * features without names, 49 or more, is taken for an image.
+ * Shows examples by what they are: texts as such; others by what their shape says: [height, width]
+ * and [height, width, channels] as images, [steps, up to 4] as lines over the steps, rows as
+ * tables. A row of a square number of features without names, 49 or more, is taken for an image.
  */
 final class Examples {
   private static final int MOST_FEATURES = 40;
+  private static final int MOST_CHARACTERS = 600;
   private static final String[] COLOURS = {"#0969da", "#cf222e", "#1a7f37", "#8250df"};
 
   private final Dataset data;
@@ -39,6 +41,19 @@ final class Examples {
   }
 
   String html(int index, String caption) {
+    Optional<String> text = data.text(index);
+    return text.isPresent() ? text(text.get()) : numbers(index, caption);
+  }
+
+  /** A text in its own direction, which may be from right to left. */
+  private static String text(String text) {
+    boolean cut = text.codePointCount(0, text.length()) > MOST_CHARACTERS;
+    String shown =
+        cut ? text.substring(0, text.offsetByCodePoints(0, MOST_CHARACTERS)) + " …" : text;
+    return "<p class=\"text\" dir=\"auto\">" + Html.escape(shown) + "</p>";
+  }
+
+  private String numbers(int index, String caption) {
     float[] x = data.features(index);
     int side = (int) Math.sqrt(x.length);
     boolean square = shape.rank() == 1 && side >= 7 && side * side == x.length;

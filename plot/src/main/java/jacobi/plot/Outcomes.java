@@ -3,6 +3,7 @@ package jacobi.plot;
 import jacobi.data.Dataset;
 import jacobi.data.Targets;
 import jacobi.graph.JacobiException;
+import jacobi.train.Confusion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -67,26 +68,23 @@ final class Outcomes {
 
   private String classes(List<String> names) {
     int n = names.size();
-    int[][] counts = new int[n][n];
-    int judged = 0;
-    int mistaken = 0;
+    int[][] truths = new int[data.size()][];
+    int[][] takens = new int[data.size()][];
     List<Integer> wrong = new ArrayList<>();
     for (int i = 0; i < data.size(); i++) {
-      int[] truth = labels(i);
-      int[] taken = predicted(i, n);
-      int before = mistaken;
-      for (int t = 0; t < truth.length; t++) {
-        counts[truth[t]][taken[t]]++;
-        mistaken += truth[t] == taken[t] ? 0 : 1;
-        judged++;
-      }
-      if (mistaken > before) {
+      truths[i] = labels(i);
+      takens[i] = predicted(i, n);
+      if (wrongSteps(truths[i], takens[i]) > 0) {
         wrong.add(i);
       }
     }
+    int[] truth = Arrays.stream(truths).flatMapToInt(Arrays::stream).toArray();
+    int[] taken = Arrays.stream(takens).flatMapToInt(Arrays::stream).toArray();
+    Confusion counts = Confusion.of(names, truth, taken);
+    int mistaken = wrongSteps(truth, taken);
     String head =
         "<p>Of "
-            + judged
+            + truth.length
             + (isEachStep() ? " steps of the examples of the " : " examples of the ")
             + part
             + " part, "
@@ -96,8 +94,43 @@ final class Outcomes {
     return Html.section(
             "confusion",
             "Confusion matrix",
-            head + (n <= MOST_CLASSES ? matrix(names, counts) : pairs(names, counts)))
+            head + (n <= MOST_CLASSES ? matrix(counts) : pairs(counts)))
+        + Html.section("classes", "Classes", perClass(counts))
         + Html.section("mistakes", "Misclassified examples", mistakes(names, wrong));
+  }
+
+  /** Precision, recall and F1 of each class; of many classes, those with the least F1. */
+  private static String perClass(Confusion counts) {
+    List<String> names = counts.names();
+    List<Integer> shown =
+        IntStream.range(0, names.size())
+            .boxed()
+            .sorted(
+                Comparator.comparingDouble(c -> names.size() <= MOST_CLASSES ? 0 : counts.f1(c)))
+            .limit(MOST_CLASSES)
+            .toList();
+    List<List<Object>> rows = new ArrayList<>();
+    for (int c : shown) {
+      rows.add(
+          List.of(
+              names.get(c),
+              thousandth(counts.precision(c)),
+              thousandth(counts.recall(c)),
+              thousandth(counts.f1(c)),
+              counts.occurrences(c)));
+    }
+    String note =
+        shown.size() < names.size()
+            ? "<p>The " + shown.size() + " with the least F1 of " + names.size() + ".</p>\n"
+            : "";
+    return note
+        + "<div class=\"scroll\">"
+        + Html.table(new Table(List.of("class", "precision", "recall", "F1", "examples"), rows))
+        + "</div>\n";
+  }
+
+  private static double thousandth(double x) {
+    return Math.round(1000 * x) / 1000.0;
   }
 
   private static int predicted(float[] output, int classes) {
@@ -113,7 +146,8 @@ final class Outcomes {
     return best;
   }
 
-  private static String matrix(List<String> names, int[][] counts) {
+  private static String matrix(Confusion counts) {
+    List<String> names = counts.names();
     StringBuilder html =
         new StringBuilder(
             "<div class=\"scroll\"><table class=\"confusion\"><caption>rows: true class;"
@@ -122,32 +156,33 @@ final class Outcomes {
         name -> html.append("<th scope=\"col\">").append(Html.escape(name)).append("</th>"));
     html.append("<th scope=\"col\">recall</th></tr></thead><tbody>\n");
     for (int i = 0; i < names.size(); i++) {
-      int sum = Math.max(1, IntStream.of(counts[i]).sum());
+      long sum = Math.max(1, counts.occurrences(i));
       html.append("<tr><th scope=\"row\">").append(Html.escape(names.get(i))).append("</th>");
       for (int j = 0; j < names.size(); j++) {
-        double share = (double) counts[i][j] / sum;
-        String type = i == j ? "right" : counts[i][j] > 0 ? "wrong" : "none";
+        double share = (double) counts.count(i, j) / sum;
+        String type = i == j ? "right" : counts.count(i, j) > 0 ? "wrong" : "none";
         String strength = Svg.number(share == 0 ? 0 : 0.12 + 0.68 * share);
         html.append("<td class=\"").append(type).append("\" style=\"--share:").append(strength);
-        html.append("\">").append(counts[i][j]).append("</td>");
+        html.append("\">").append(counts.count(i, j)).append("</td>");
       }
-      html.append("<td>").append(Html.number(Math.round(1000.0 * counts[i][i] / sum) / 1000.0));
+      html.append("<td>").append(Html.number(thousandth(counts.recall(i))));
       html.append("</td></tr>\n");
     }
     return html.append("</tbody></table></div>\n").toString();
   }
 
   /** Of many classes, which were most often taken for which. */
-  private static String pairs(List<String> names, int[][] counts) {
+  private static String pairs(Confusion counts) {
+    List<String> names = counts.names();
     List<List<Object>> rows = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       for (int j = 0; j < names.size(); j++) {
-        if (i != j && counts[i][j] > 0) {
-          rows.add(List.of(names.get(i), names.get(j), counts[i][j]));
+        if (i != j && counts.count(i, j) > 0) {
+          rows.add(List.of(names.get(i), names.get(j), counts.count(i, j)));
         }
       }
     }
-    rows.sort(Comparator.comparingInt((List<Object> row) -> -(Integer) row.get(2)));
+    rows.sort(Comparator.comparingLong((List<Object> row) -> -(Long) row.get(2)));
     Table most =
         new Table(
             List.of("true class", "predicted class", "examples"),
@@ -169,14 +204,15 @@ final class Outcomes {
     if (shown.size() < wrong.size()) {
       html.append("<p>The worst ").append(shown.size()).append(".</p>");
     }
-    html.append("<div class=\"examples\">\n");
+    boolean texts = data.text(shown.getFirst()).isPresent();
+    html.append("<div class=\"examples").append(texts ? " texts" : "").append("\">\n");
     for (int i : shown) {
       String caption = caption(i, names);
       html.append("<figure>").append(examples.html(i, caption)).append("<figcaption>");
       html.append(Html.escape(caption)).append("<br><small>no. ").append(i);
       if (!isEachStep()) {
         html.append(", p ");
-        html.append(Html.number(Math.round(1000 * severity(i, names.size())) / 1000.0));
+        html.append(Html.number(thousandth(severity(i, names.size()))));
       }
       html.append("</small></figcaption></figure>\n");
     }

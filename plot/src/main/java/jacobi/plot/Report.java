@@ -2,12 +2,15 @@ package jacobi.plot;
 
 import jacobi.data.Dataset;
 import jacobi.data.Split;
+import jacobi.data.Targets;
 import jacobi.data.text.SkipGramPairs;
+import jacobi.data.text.TokenEncoding;
 import jacobi.io.AtomicFiles;
 import jacobi.io.Json;
 import jacobi.train.Fit;
 import jacobi.train.Scores;
 import jacobi.train.StopReason;
+import jacobi.train.TokenVectors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -89,6 +92,7 @@ public record Report(
         + Html.section("curves", "Training", curves.html())
         + outcomes()
         + texts()
+        + words()
         + network()
         + (settings.isEmpty()
             ? ""
@@ -135,8 +139,8 @@ public record Report(
 
   /** What became of the most telling part there is. */
   private String outcomes() {
-    if (data.train() instanceof SkipGramPairs) {
-      // Which words were noise is of interest to training alone.
+    if (data.train() instanceof SkipGramPairs || predictsTokens()) {
+      // Which words were noise, or which word of thousands was taken for which, says little.
       return "";
     }
     boolean interrupted = fit.reason() == StopReason.REQUEST;
@@ -150,6 +154,18 @@ public record Report(
 
   private String outcomes(Dataset part, String called) {
     return new Outcomes(part, fit.predict(part), called).html();
+  }
+
+  private boolean predictsTokens() {
+    return data.train().targets().one() instanceof Targets.Classes c
+        && data.train().encoding().orElse(null) instanceof TokenEncoding tokens
+        && tokens.tokenizer().size() == c.count();
+  }
+
+  private String words() {
+    return TokenVectors.of(fit.net(), data.train().encoding())
+        .map(vectors -> new WordMap(vectors).html())
+        .orElse("");
   }
 
   private String texts() {

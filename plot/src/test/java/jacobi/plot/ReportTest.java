@@ -8,13 +8,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jacobi.data.Dataset;
 import jacobi.data.Embedded;
 import jacobi.data.Split;
+import jacobi.data.text.TextColumns;
+import jacobi.data.text.TextSource;
+import jacobi.data.text.Texts;
+import jacobi.data.text.TokenEncoding;
+import jacobi.data.text.VocabularyCounter;
+import jacobi.data.text.WordRule;
+import jacobi.data.text.WordTokenizer;
+import jacobi.nn.Embedding;
 import jacobi.nn.Flatten;
+import jacobi.nn.GlobalPool;
 import jacobi.nn.Linear;
 import jacobi.nn.Module;
 import jacobi.nn.Sequential;
 import jacobi.nn.loss.Loss;
 import jacobi.nn.optim.Adam;
 import jacobi.train.Callback;
+import jacobi.train.Confusion;
 import jacobi.train.Fit;
 import jacobi.train.Trainer;
 import java.io.IOException;
@@ -168,5 +178,79 @@ class ReportTest {
     assertThat(Files.readString(file))
         .contains("stopped on request", "examples of the validation part")
         .doesNotContain("<section id=\"settings\">");
+  }
+
+  /** A report of texts in two classes, most of which say nothing. */
+  private static String pageOfTexts(Path folder) throws IOException {
+    StringBuilder tsv = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      String text = i == 0 ? "long ".repeat(400) : "the " + EVIL + " שלום עולם " + i % 7;
+      tsv.append(text.replace('"', '\''))
+          .append('\t')
+          .append(i % 2 == 0 ? "yes" : "no")
+          .append('\n');
+    }
+    Path file = Files.writeString(folder.resolve("texts.tsv"), tsv);
+    Dataset texts = Texts.read(TextSource.tsv(file, TextColumns.FIRST_AND_LAST));
+    VocabularyCounter counter = new VocabularyCounter();
+    Texts.of(texts)
+        .forEach(text -> counter.addAll(WordTokenizer.words(text, WordRule.WORDS, false)));
+    TokenEncoding encoding =
+        new TokenEncoding(new WordTokenizer(counter.vocabulary(), WordRule.WORDS, false), 20);
+    Split split = Texts.encode(texts.asTraining(), _ -> encoding);
+    Module net =
+        Sequential.of(
+            Embedding.of(encoding.tokenizer().size(), 4), GlobalPool.mean(), Linear.of(4, 2));
+    return Report.of("texts", fit(net, crossEntropy(), split, 1), split).html();
+  }
+
+  @Test
+  void mistakenTextsAreShownAsText(@TempDir Path folder) throws IOException {
+    String html = pageOfTexts(folder);
+    assertThat(html)
+        .contains(
+            "<div class=\"examples texts\">", "<p class=\"text\" dir=\"auto\">the &lt;script&gt;")
+        .contains("שלום עולם")
+        .doesNotContain("<script>alert", "long ".repeat(200), "<img");
+  }
+
+  @Test
+  void wordsHaveAMap(@TempDir Path folder) throws IOException {
+    String html = pageOfTexts(folder);
+    assertThat(html).contains("<section id=\"words\">");
+    // the, script, alert, co, long, two of Hebrew and seven numbers; punctuation is left out.
+    assertThat(Pattern.compile("<circle class=\"word\"").matcher(html).results().count())
+        .isEqualTo(14);
+    assertThat(html).contains("<title>עולם</title>");
+    assertThat(page(noise(3))).doesNotContain("<section id=\"words\">");
+  }
+
+  @Test
+  void everyClassHasItsMeasures() {
+    Dataset data = noise(3);
+    Split split = data.asTraining();
+    Fit fit = fit(Sequential.of(Linear.of(3, 2)), crossEntropy(), split, 1);
+    String html = Report.of("noise", fit, split).html();
+    int[] truth = new int[data.size()];
+    int[] taken = new int[data.size()];
+    float[][] outputs = fit.predict(data);
+    for (int i = 0; i < truth.length; i++) {
+      truth[i] = data.label(i);
+      taken[i] = outputs[i][1] > outputs[i][0] ? 1 : 0;
+    }
+    Confusion counts = Confusion.of(data.classNames(), truth, taken);
+    for (int c = 0; c < 2; c++) {
+      assertThat(html)
+          .contains(
+              "<td>"
+                  + Html.number(Math.round(1000 * counts.precision(c)) / 1000.0)
+                  + "</td><td>"
+                  + Html.number(Math.round(1000 * counts.recall(c)) / 1000.0)
+                  + "</td><td>"
+                  + Html.number(Math.round(1000 * counts.f1(c)) / 1000.0)
+                  + "</td><td>"
+                  + counts.occurrences(c)
+                  + "</td>");
+    }
   }
 }
