@@ -152,6 +152,9 @@ class ModelCommandsTest {
             "consecutive-ones-rnn",
             "same-as-previous",
             "adding-problem",
-            "sine-forecast");
+            "sine-forecast",
+            "word2vec-brown",
+            "brown-feedforward",
+            "shakespeare-lstm");
   }
 }

@@ -4,6 +4,7 @@ import jacobi.graph.JacobiException;
 import jacobi.graph.Shape;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** A data set whose examples are changed at random as they are read, in each epoch otherwise. */
 record Augmented(Dataset data, Augmentation how, long seed, long epoch) implements Dataset {
@@ -61,6 +62,11 @@ record Augmented(Dataset data, Augmentation how, long seed, long epoch) implemen
   @Override
   public boolean continues() {
     return data.continues();
+  }
+
+  @Override
+  public OptionalDouble charactersPerTarget() {
+    return data.charactersPerTarget();
   }
 
   @Override

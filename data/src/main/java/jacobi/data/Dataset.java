@@ -5,6 +5,7 @@ import jacobi.graph.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -50,6 +51,15 @@ public interface Dataset {
   }
 
   Targets targets();
+
+  /**
+   * Where the classes are the tokens of a text: how many characters of it a target stands for on
+   * average, white space included. Empty for all other data. Measures of language models rest on
+   * it: perplexity, bits per character.
+   */
+  default OptionalDouble charactersPerTarget() {
+    return OptionalDouble.empty();
+  }
 
   /**
    * Copies the features of one example, row-major, to {@code into[offset..]}.

@@ -4,6 +4,7 @@ import jacobi.graph.Shape;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -91,6 +92,11 @@ final class DatasetView implements Dataset {
   public Dataset inEpoch(long epoch) {
     Dataset now = base.inEpoch(epoch);
     return now.equals(base) ? this : new DatasetView(now, indices, scaler, shape);
+  }
+
+  @Override
+  public OptionalDouble charactersPerTarget() {
+    return base.charactersPerTarget();
   }
 
   @Override

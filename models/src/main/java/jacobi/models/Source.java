@@ -35,6 +35,11 @@ interface Source {
     return false;
   }
 
+  /** Whether parts may be given as numbers of tokens. */
+  default boolean cutsByCounts() {
+    return false;
+  }
+
   /** Reads everything there is and cuts it; not scaled. */
   Split parts(Optional<Path> dataDir, SplitPlan plan, long seed) throws IOException;
 

@@ -30,6 +30,7 @@ final class Sources {
               Map.entry("images", ImagesSource::of),
               Map.entry("sequences", SequencesSource::of),
               Map.entry("skip-gram", SkipGramSource::of),
+              Map.entry("language", LanguageSource::of),
               Map.entry("series", SeriesSource::of),
               Map.entry("text", TextsSource::of),
               Map.entry("sine", SeriesSource::sine),

@@ -41,7 +41,9 @@ public record Spec(String file, Map<String, Object> tree) {
           "sentiment-pooled",
           "sentiment-cnn",
           "sentiment-lstm",
-          "word2vec-brown");
+          "word2vec-brown",
+          "brown-feedforward",
+          "shakespeare-lstm");
 
   /** Names of the specifications that come with Jacobi. */
   public static List<String> embedded() {

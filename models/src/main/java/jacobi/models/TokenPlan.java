@@ -77,6 +77,14 @@ record TokenPlan(
     return new TokenEncoding(tokenizer(dataDir, texts, special), maxTokens);
   }
 
+  /**
+   * What stands between the lines of a text when it becomes tokens: a line break, which words do
+   * not see, and nothing where the end of a line is a token.
+   */
+  String lineBreak(boolean lineEndIsToken) {
+    return lineEndIsToken || tokens.equals("words") ? "" : "\n";
+  }
+
   private Tokenizer tokenizer(Optional<Path> dataDir, Iterable<String> texts, String... special)
       throws IOException {
     int most = maxVocabulary == 0 ? Integer.MAX_VALUE : maxVocabulary;

@@ -153,6 +153,10 @@ public record Report(
   }
 
   private String outcomes(Dataset part, String called) {
+    if (part.charactersPerTarget().isPresent()) {
+      // Of tokens there are too many for a table of confusions, and none is an example to look at.
+      return "";
+    }
     return new Outcomes(part, fit.predict(part), called).html();
   }
 

@@ -129,12 +129,14 @@ public final class Evaluator {
     for (int i = 0; i < metrics.size(); i++) {
       means.put(metrics.get(i).name(), sums[i + 1] / seen);
     }
+    means.putAll(Scores.ofTokens(sums[0] / seen, data));
     return new Scores(sums[0] / seen, means, confusion);
   }
 
   /** Whether it is counted which classes were taken for which: where accuracy is measured too. */
   private boolean countsClasses(Dataset data) {
     return data.targets().one() instanceof Targets.Classes
+        && data.charactersPerTarget().isEmpty()
         && metrics.stream().anyMatch(m -> m.name().equals(Metric.ACCURACY));
   }
 

@@ -1,5 +1,6 @@
 package jacobi.train;
 
+import jacobi.data.Dataset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,21 @@ public record Scores(double loss, Map<String, Double> metrics, Optional<Confusio
   /** Means alone. */
   public Scores(double loss, Map<String, Double> metrics) {
     this(loss, metrics, Optional.empty());
+  }
+
+  /**
+   * What a mean cross-entropy of tokens says: {@code perplexity}, its exponential, and {@code
+   * bitsPerCharacter}. Nothing where the classes are no tokens.
+   */
+  static Map<String, Double> ofTokens(double loss, Dataset data) {
+    Map<String, Double> all = new LinkedHashMap<>();
+    data.charactersPerTarget()
+        .ifPresent(
+            characters -> {
+              all.put("perplexity", Math.exp(loss));
+              all.put("bitsPerCharacter", loss / (Math.log(2) * characters));
+            });
+    return all;
   }
 
   /** Fraction of examples predicted right, where that was measured. */

@@ -266,6 +266,7 @@ public final class Trainer {
     for (int m = 0; m < metricSums.length; m++) {
       means.put(measured.get(m).name(), metricSums[m] / seen);
     }
+    means.putAll(Scores.ofTokens(sum / seen, batches.data()));
     return new Pass(new Scores(sum / seen, means), step.norms().named(squares, watches), stop);
   }
 
