@@ -95,6 +95,18 @@ class LanguageSpecTest {
   }
 
   @Test
+  void withTiedWeights() throws IOException {
+    learns(
+        "steps: 7, split: {train: 0.8}",
+        "embedding: {size: 8, init: {normal: 0.1}}, lstm: 16, linear: 8, output: {tied: true}",
+        2.5);
+    train(spec("steps: 7", "embedding: 8, lstm: 16, output: {tied: true}"))
+        .failed(2, "expected […, 8], the size of the embedding");
+    train(spec("steps: 7", "reshape: [7, 1], lstm: 16, output: {tied: true}"))
+        .failed(2, "output.tied: is true, but there is no embedding before this layer");
+  }
+
+  @Test
   void fromCharacters() throws IOException {
     learns(
         "tokens: characters, steps: 20, split: {train: 0.8, validation: 0.1}",

@@ -6,6 +6,7 @@ import jacobi.nn.Flatten;
 import jacobi.nn.Linear;
 import jacobi.nn.Module;
 import jacobi.nn.PRelu;
+import jacobi.nn.TiedLinear;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,8 +23,7 @@ final class BasicLayers {
     }
     kinds.put(
         "linear", new LayerKind("units", (s, in) -> linear(s, in.dim(-1), s.integer("units", 1))));
-    kinds.put(
-        "output", new LayerKind("bias", (s, in) -> linear(s, in.dim(-1), NetworkPlan.outputs())));
+    kinds.put("output", new LayerKind("bias", (s, in) -> output(s, in.dim(-1))));
     kinds.put("flatten", new LayerKind("units", (s, in) -> Flatten.of()));
     kinds.put("dropout", new LayerKind("rate", (s, in) -> Dropout.of(s.number("rate", 0.5))));
     kinds.put(
@@ -32,6 +32,12 @@ final class BasicLayers {
     kinds.put("elu", new LayerKind("alpha", (s, in) -> Activation.elu(s.number("alpha", 1))));
     kinds.put("prelu", new LayerKind("alpha", (s, in) -> PRelu.of()));
     return kinds;
+  }
+
+  private static Module output(SpecNode s, int inputs) {
+    return s.flag("tied", false)
+        ? TiedLinear.of(NetworkPlan.embedding(s, "tied"))
+        : linear(s, inputs, NetworkPlan.outputs());
   }
 
   private static Module linear(SpecNode s, int inputs, int units) {

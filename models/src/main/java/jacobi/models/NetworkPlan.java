@@ -4,6 +4,7 @@ import jacobi.data.Encoding;
 import jacobi.data.Targets;
 import jacobi.data.text.TokenEncoding;
 import jacobi.graph.Shape;
+import jacobi.nn.Embedding;
 import jacobi.nn.Module;
 import jacobi.nn.Sequential;
 import jacobi.nn.loss.Loss;
@@ -28,8 +29,9 @@ final class NetworkPlan {
    *
    * @param tokens how many there are; empty if the data is no text
    * @param outputs how many the network has to put out
+   * @param embeddings those made so far, in their order
    */
-  private record Needs(OptionalInt tokens, int outputs) {}
+  private record Needs(OptionalInt tokens, int outputs, List<Embedding> embeddings) {}
 
   private final SpecNode spec;
   private final List<?> layers;
@@ -72,6 +74,18 @@ final class NetworkPlan {
     return isChecking() ? 1 : NEEDS.get().outputs();
   }
 
+  /** The network's first embedding, for an output layer that shares its vectors. */
+  static Embedding embedding(SpecNode settings, String key) {
+    if (isChecking()) {
+      return Embedding.of(1, 4);
+    }
+    List<Embedding> made = NEEDS.get().embeddings();
+    if (made.isEmpty()) {
+      throw settings.wrong(key, "is true, but there is no embedding before this layer");
+    }
+    return made.getFirst();
+  }
+
   Module build(Shape example, Targets targets, Optional<Encoding> encoding, Loss loss) {
     int[] first = new int[example.rank() + 1];
     first[0] = 1;
@@ -84,7 +98,7 @@ final class NetworkPlan {
             : OptionalInt.empty();
     int outputs = outputs(targets, loss);
     Built built =
-        ScopedValue.where(NEEDS, new Needs(tokens, outputs))
+        ScopedValue.where(NEEDS, new Needs(tokens, outputs, new ArrayList<>()))
             .call(() -> sequence(spec, "network", layers, Shape.of(first)));
     checkOutput(example, built.out(), targets, loss, outputs);
     return built.net();
@@ -104,9 +118,13 @@ final class NetworkPlan {
     Shape at = in;
     for (int i = 0; i < layers.size(); i++) {
       String place = key + "[" + i + "]";
-      modules.add(layer(spec, place, layers.get(i), at));
+      Module made = layer(spec, place, layers.get(i), at);
+      modules.add(made);
       if (CHECKING.isBound()) {
         continue;
+      }
+      if (made instanceof Embedding e) {
+        NEEDS.get().embeddings().add(e);
       }
       // One that is thrown away: applying a layer names its parameters by where it is by then.
       Module probe = layer(spec, place, layers.get(i), at);
