@@ -106,7 +106,7 @@ final class TrainCommand implements Callable<Integer> {
           report(spec, fit, parts, test, samples).write(page.get());
         }
         written = true;
-        baseline.ifPresent(b -> print(b.line()));
+        baseline.flatMap(Baseline::line).ifPresent(this::print);
         print(summary(fit, test, parts.test().size(), wrote(opened, page)));
         return interrupted ? Failures.INTERRUPTED : 0;
       } finally {

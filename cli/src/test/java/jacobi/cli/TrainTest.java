@@ -53,7 +53,10 @@ class TrainTest {
   void writesMetrics() throws IOException {
     Cli.run("train", "iris", "--epochs", 3, "--seed", 7, "--quiet", "--out", folder).succeeded();
     Map<String, Object> metrics = Cli.json(folder.resolve("metrics.json"));
-    assertThat(metrics).containsOnlyKeys("epochs", "test", "seconds", "seed");
+    assertThat(metrics).containsOnlyKeys("epochs", "test", "seconds", "seed", "baseline");
+    Map<Object, Object> baseline = map(metrics.get("baseline"));
+    assertThat(baseline).containsOnlyKeys("class", "train", "validation", "test");
+    assertThat((Double) map(baseline.get("train")).get("accuracy")).isBetween(.3, .4);
     assertThat(metrics).containsEntry("seed", 7);
     assertThat(map(metrics.get("test")))
         .containsOnlyKeys("loss", "accuracy", "precision", "recall", "f1", "confusion");
@@ -73,7 +76,7 @@ class TrainTest {
   void leavesOutPartsThatAreNotThere() throws IOException {
     Cli.run("train", "xor", "--epochs", 2, "--quiet", "--out", folder).succeeded();
     Map<String, Object> metrics = Cli.json(folder.resolve("metrics.json"));
-    assertThat(metrics).containsOnlyKeys("epochs", "seconds", "seed");
+    assertThat(metrics).containsOnlyKeys("epochs", "seconds", "seed", "baseline");
     assertThat(map(list(metrics.get("epochs")).getFirst()))
         .containsOnlyKeys("train", "seconds", "learningRate", "gradientNorms");
   }

@@ -1,5 +1,6 @@
 package jacobi.models;
 
+import jacobi.graph.Shape;
 import jacobi.nn.Activation;
 import jacobi.nn.Dropout;
 import jacobi.nn.Flatten;
@@ -25,7 +26,7 @@ final class BasicLayers {
         "linear", new LayerKind("units", (s, in) -> linear(s, in.dim(-1), s.integer("units", 1))));
     kinds.put("output", new LayerKind("bias", (s, in) -> output(s, in.dim(-1))));
     kinds.put("flatten", new LayerKind("units", (s, in) -> Flatten.of()));
-    kinds.put("dropout", new LayerKind("rate", (s, in) -> Dropout.of(s.number("rate", 0.5))));
+    kinds.put("dropout", new LayerKind("rate", BasicLayers::dropout));
     kinds.put(
         "leaky-relu",
         new LayerKind("alpha", (s, in) -> Activation.leakyRelu(s.number("alpha", 0.01))));
@@ -38,6 +39,11 @@ final class BasicLayers {
     return s.flag("tied", false)
         ? TiedLinear.of(NetworkPlan.embedding(s, "tied"))
         : linear(s, inputs, NetworkPlan.outputs());
+  }
+
+  private static Module dropout(SpecNode s, Shape in) {
+    Dropout dropout = Dropout.of(s.number("rate", 0.5));
+    return s.flag("whole", false) ? dropout.whole() : dropout;
   }
 
   private static Module linear(SpecNode s, int inputs, int units) {

@@ -22,6 +22,20 @@ class DropoutTest {
   }
 
   @Test
+  void wholeVectorsAreDropped() {
+    float[] y = train(Dropout.of(.2).whole(), 1).toFloats();
+    int dropped = 0;
+    for (int row = 0; row < 200; row++) {
+      for (int i = 0; i < 100; i++) {
+        assertThat(y[row * 100 + i]).isIn(0f, 1.25f).isEqualTo(y[row * 100]);
+      }
+      dropped += y[row * 100] == 0 ? 1 : 0;
+    }
+    // 40, give or take five standard deviations.
+    assertThat(dropped).isBetween(12, 68);
+  }
+
+  @Test
   void trainingKeepsTheExpectation() {
     float[] y = train(Dropout.of(.2), 1).toFloats();
     double sum = 0;
