@@ -64,10 +64,11 @@ record TrainingTexts(TextSource source, TokenPlan tokens, boolean lineEnd) {
 
   private long units(String text) {
     String all = whole(text);
-    return (isWords()
+    long units =
+        isWords()
             ? WordTokenizer.words(all, tokens.rule(), tokens.lowerCase()).size()
-            : all.codePointCount(0, all.length()))
-        + (lineEnd ? 1 : 0);
+            : all.codePointCount(0, all.length());
+    return lineEnd ? units + 1 : units;
   }
 
   /** The text up to so many units; its white space may become blanks. */
