@@ -155,7 +155,7 @@ final class Copy {
       MemorySegment.copy(ALL, source, ALL, target, (long) count * size);
       return;
     }
-    if (sourceStep == 0 && targetStep == size && isZero(source)) {
+    if (sourceStep == 0 && targetStep == size && isZero(source, size)) {
       ALL.asSlice(target, (long) count * size).fill((byte) 0);
       return;
     }
@@ -185,7 +185,8 @@ final class Copy {
     }
   }
 
-  private boolean isZero(long source) {
+  /** Whether an element of so many bytes is 0. */
+  static boolean isZero(long source, int size) {
     return switch (size) {
       case 1 -> ALL.get(JAVA_BYTE, source) == 0;
       case 4 -> ALL.get(JAVA_INT_UNALIGNED, source) == 0;

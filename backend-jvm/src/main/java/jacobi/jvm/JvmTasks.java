@@ -65,7 +65,7 @@ final class JvmTasks {
     View first = in.getFirst();
     return switch (op) {
       case Op.Gather gather -> IndexedKernels.gather(first, in.get(1), out);
-      case Op.ScatterAdd scatter -> IndexedKernels.scatterAdd(first, in.get(1), in.get(2), out);
+      case Op.ScatterAdd _ -> new ScatterAdd(first, in.get(1), in.get(2), out);
       case Op.FirstEqual _ -> new FirstEqualKernel(first);
       case Op.ArgMax argMax -> LineKernels.argMax(argMax.axis(), first, out);
       case Op.CumSum cumSum -> LineKernels.cumSum(cumSum.axis(), cumSum.reverse(), first, out);
