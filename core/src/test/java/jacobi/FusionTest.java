@@ -51,6 +51,40 @@ class FusionTest {
     return Variable.of("x", full(0, DType.FLOAT32, shape));
   }
 
+  /** The gates of recurrent layers are such slices. */
+  @Test
+  void gradientsOfSlicesThatFillAnAxisLieInARow() {
+    Tensor x = Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, 2, 6);
+    Compiled all =
+        compiled(
+            z ->
+                grad(
+                        z.slice(1, 2, 3)
+                            .square()
+                            .sum()
+                            .add(z.slice(1, 3, 6).exp().sum())
+                            .add(z.slice(1, 0, 2).mul(3).sum()),
+                        z)
+                    .of(z));
+    List<String> kinds =
+        plan(FusionTest::all, all, x).steps().stream()
+            .map(s -> s.task() instanceof Task.Single one ? one.op().label() : "nest")
+            .toList();
+    assertThat(kinds).contains("concat").doesNotContain("pad");
+    float[] g = all.call(x).toFloats();
+    assertThat(g[0]).isEqualTo(3);
+    assertThat(g[2]).isEqualTo(6);
+    assertThat(g[4])
+        .isCloseTo((float) Math.exp(5), org.assertj.core.data.Percentage.withPercentage(1e-3));
+    // Where they overlap or leave something out, they are added.
+    Compiled overlapping =
+        compiled(z -> grad(z.slice(1, 0, 4).sum().add(z.slice(1, 3, 6).mul(2).sum()), z).of(z));
+    assertThat(overlapping.call(x).toFloats()).startsWith(1, 1, 1, 3, 2, 2);
+    Compiled some =
+        compiled(z -> grad(z.slice(1, 0, 2).sum().add(z.slice(1, 3, 6).mul(2).sum()), z).of(z));
+    assertThat(some.call(x).toFloats()).startsWith(1, 1, 0, 2, 2, 2);
+  }
+
   @Test
   void adamUpdateOfOneParameterIsOneKernelInPlace() {
     Variable p = variable(128, 784);

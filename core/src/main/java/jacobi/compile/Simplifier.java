@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,6 +42,7 @@ final class Simplifier {
 
   private final Map<Key, Node> known = new HashMap<>();
   private final Map<Node, Node> replaced = new IdentityHashMap<>();
+  private final Tiles tiles = new Tiles();
 
   /** Products that nothing else reads, so far as this round has seen. */
   private final Set<Node> usedOnce = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -156,6 +158,10 @@ final class Simplifier {
         }
         if (Splat.is(a, 0)) {
           return b;
+        }
+        Optional<Node> joined = tiles.joined(a, b, this::share);
+        if (joined.isPresent()) {
+          return joined.get();
         }
       }
       case SUB -> {

@@ -34,13 +34,13 @@ public final class Gru extends Recurrent<Gru> {
   }
 
   @Override
-  List<Tensor> step(Weights w, Tensor x, List<Tensor> carries) {
+  Stepped step(Weights w, Tensor x, List<Tensor> carries) {
     Tensor s = carries.getFirst();
     Gates g = new Gates(w.ofInput(x), w.ofState(s), settings().units());
     Tensor r = Gates.open(g.of(0));
     Tensor z = Gates.open(g.of(1));
     Tensor hidden = g.stateOf(2).add(w.extra().orElseThrow().value());
     Tensor n = g.inputOf(2).add(r.mul(hidden)).tanh();
-    return List.of(n.add(z.mul(s.sub(n))));
+    return new Stepped(List.of(n.add(z.mul(s.sub(n)))), List.of(g.ofState()));
   }
 }

@@ -63,7 +63,7 @@ public final class Lstm extends Recurrent<Lstm> {
   }
 
   @Override
-  List<Tensor> step(Weights w, Tensor x, List<Tensor> carries) {
+  Stepped step(Weights w, Tensor x, List<Tensor> carries) {
     Gates z = new Gates(w.ofInput(x), w.ofState(carries.get(0)), settings().units());
     Tensor i = Gates.open(z.of(0));
     Tensor f = Gates.open(z.of(1));
@@ -71,6 +71,6 @@ public final class Lstm extends Recurrent<Lstm> {
     Tensor o = Gates.open(z.of(3));
     Tensor c = carries.get(1).mul(f).add(h.mul(i));
     Tensor s = squashedProduct ? c.mul(o).tanh() : o.mul(c.tanh());
-    return List.of(s, c);
+    return new Stepped(List.of(s, c), List.of(z.ofState()));
   }
 }

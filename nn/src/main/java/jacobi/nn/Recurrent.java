@@ -150,8 +150,15 @@ public abstract sealed class Recurrent<S extends Recurrent<S>> extends Module
 
   abstract S with(Settings changed);
 
-  /** The next carries, of which the first is the output. */
-  abstract List<Tensor> step(Weights w, Tensor x, List<Tensor> carries);
+  /**
+   * What a step gives.
+   *
+   * @param carries the next ones, of which the first is the output
+   * @param kept what the gradient of the step needs and would otherwise have to compute again
+   */
+  record Stepped(List<Tensor> carries, List<Tensor> kept) {}
+
+  abstract Stepped step(Weights w, Tensor x, List<Tensor> carries);
 
   // --- variants ---------------------------------------------------------------------------------
 
@@ -315,6 +322,7 @@ public abstract sealed class Recurrent<S extends Recurrent<S>> extends Module
     if (settings.truncated() > 0) {
       sequences.add(cuts(in.dim(0), reverse));
     }
+    boolean training = Phase.current() instanceof Phase.Training;
     return Jacobi.scan(
         initial,
         sequences,
@@ -324,7 +332,8 @@ public abstract sealed class Recurrent<S extends Recurrent<S>> extends Module
           if (settings.truncated() > 0) {
             before.replaceAll(s -> parts.getLast().where(s.detach(), s));
           }
-          List<Tensor> after = new ArrayList<>(step(w, parts.getFirst(), before));
+          Stepped stepped = step(w, parts.getFirst(), before);
+          List<Tensor> after = new ArrayList<>(stepped.carries());
           for (int i = 0; i < after.size(); i++) {
             if (mask.isPresent()) {
               after.set(i, parts.get(1).where(after.get(i), before.get(i)));
@@ -333,7 +342,7 @@ public abstract sealed class Recurrent<S extends Recurrent<S>> extends Module
               after.set(i, after.get(i).add(parts.get((mask.isPresent() ? 2 : 1) + i)));
             }
           }
-          return new Scan.Next(after, List.of());
+          return new Scan.Next(after, training ? stepped.kept() : List.of());
         });
   }
 

@@ -50,7 +50,8 @@ public final class Rnn extends Recurrent<Rnn> {
   }
 
   @Override
-  List<Tensor> step(Weights w, Tensor x, List<Tensor> carries) {
-    return List.of(activation.apply(w.ofInput(x).add(w.ofState(carries.getFirst()))));
+  Stepped step(Weights w, Tensor x, List<Tensor> carries) {
+    Tensor z = w.ofInput(x).add(w.ofState(carries.getFirst()));
+    return new Stepped(List.of(activation.apply(z)), List.of());
   }
 }
