@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -108,5 +109,42 @@ class WordVectorsCommandsTest {
             folder.resolve("split.yaml"),
             SPEC.replace("subsample: 0", "split: {test: 0.1}, subsample: 0"));
     Cli.run("train", spec, "--data-dir", folder).failed(2, "data.split: is not for skip-gram");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "t.csv|id,review~1,'pear plum'~2,'saw drill pear'~|data.text=review",
+        "t.tsv|pear plum\t0~saw drill pear\t1~|data.window=2",
+        "t.data|{'review': 'pear plum'}~{'review': 'saw drill pear'}~|data.text=review",
+        "t.text|pear plum~saw drill pear~|data.window=2"
+      })
+  void textsInOtherFormats(String name, String content, String setting) throws IOException {
+    Files.writeString(
+        folder.resolve(name), content.replace('~', '\n').replace('\'', '"').replace("\\t", "\t"));
+    Path to = folder.resolve("out-" + name);
+    Path spec = folder.resolve("things.yaml");
+    String format = name.endsWith("data") ? "jsonl" : "auto";
+    Cli.run(
+            "train",
+            spec,
+            "--data-dir",
+            folder,
+            "--out",
+            to,
+            "--quiet",
+            "--set",
+            "data.path=" + name,
+            "--set",
+            "data.minCount=1",
+            "--set",
+            setting,
+            "--set",
+            "data.format=" + format)
+        .succeeded();
+    assertThat(Cli.run("neighbours", to, "pear").succeeded().out().lines())
+        .as("pear, plum, saw, drill and a head")
+        .hasSize(4);
   }
 }

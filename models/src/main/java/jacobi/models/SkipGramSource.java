@@ -4,18 +4,34 @@ import jacobi.data.Dataset;
 import jacobi.data.Split;
 import jacobi.data.Targets;
 import jacobi.data.text.SkipGramPairs;
+import jacobi.data.text.TextColumns;
 import jacobi.data.text.TextExample;
 import jacobi.data.text.TextSource;
 import jacobi.graph.JacobiException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Pairs of words that stand near each other in the lines of a file. */
-record SkipGramSource(String path, TokenPlan tokens, int window, int negatives, double subsample)
+/**
+ * Pairs of words that stand near each other in texts.
+ *
+ * @param format of the file; auto: what its name says, else a text a line
+ * @param column which holds the texts, where the format has columns or fields
+ */
+record SkipGramSource(
+    String path,
+    String format,
+    Optional<String> column,
+    TokenPlan tokens,
+    int window,
+    int negatives,
+    double subsample)
     implements Source {
+  private static final List<String> FORMATS =
+      List.of("auto", "lines", "tsv", "csv", "jsonl", "folder");
 
   static SkipGramSource of(SpecNode s) {
     if (s.has("split")) {
@@ -23,6 +39,8 @@ record SkipGramSource(String path, TokenPlan tokens, int window, int negatives, 
     }
     return new SkipGramSource(
         s.text("path"),
+        s.oneOf("format", "auto", FORMATS),
+        s.has("text") ? Optional.of(s.text("text")) : Optional.empty(),
         TokenPlan.of(s, 0),
         s.integer("window", 1, 5),
         s.integer("negatives", 1, 5),
@@ -38,7 +56,7 @@ record SkipGramSource(String path, TokenPlan tokens, int window, int negatives, 
   @Override
   public Split parts(Optional<Path> dataDir, SplitPlan plan, long seed) throws IOException {
     Path file = Source.resolve(dataDir, path);
-    List<String> texts = TextSource.lines(file).readAll().stream().map(TextExample::text).toList();
+    List<String> texts = source(file).readAll().stream().map(TextExample::text).toList();
     Dataset pairs =
         SkipGramPairs.of(
             file.toString(),
@@ -46,6 +64,21 @@ record SkipGramSource(String path, TokenPlan tokens, int window, int negatives, 
             tokens.fit(dataDir, texts),
             new SkipGramPairs.Settings(window, negatives, subsample, seed));
     return Split.of(pairs, pairs.range(0, 0), pairs.range(0, 0));
+  }
+
+  private TextSource source(Path file) {
+    return switch (format.equals("auto") ? formatOf(file) : format) {
+      case "tsv" -> TextSource.tsv(file, new TextColumns(column.orElse("0"), ""));
+      case "csv" -> TextSource.csv(file, new TextColumns(column.orElse("0"), ""));
+      case "jsonl" -> TextSource.jsonLines(file, new TextColumns(column.orElse("text"), ""));
+      case "folder" -> TextSource.folder(file);
+      default -> TextSource.lines(file);
+    };
+  }
+
+  private static String formatOf(Path file) {
+    String name = file.toString().replaceFirst("\\.gz$", "");
+    return Files.isDirectory(file) ? "folder" : name.substring(name.lastIndexOf('.') + 1);
   }
 
   @Override
