@@ -84,7 +84,7 @@ class LanguageSpecTest {
   @Test
   void fromWindows() throws IOException {
     learns(
-        "window: 3, minCount: 2, split: {train: 1200, validation: 200}",
+        "window: 3, minCount: 2, ngrams: [2, 3], split: {train: 1200, validation: 200}",
         "embedding: 8, flatten, linear: 16, tanh, output",
         2.3);
   }

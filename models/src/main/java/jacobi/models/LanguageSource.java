@@ -12,6 +12,7 @@ import jacobi.graph.JacobiException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
  * @param format of the file; a text is what its examples say one after the other
  * @param column which column or field holds the text, where the format has some
  * @param lineEnd whether the end of an example is a token
+ * @param ngrams orders of the n-gram models to compare with
  * @param encoding the tokens, fitted; empty before
  */
 record LanguageSource(
@@ -31,6 +33,7 @@ record LanguageSource(
     TokenPlan tokens,
     View view,
     boolean lineEnd,
+    List<Integer> ngrams,
     Optional<TokenEncoding> encoding)
     implements Source {
   private static final List<String> FORMATS = List.of("lines", "tsv", "csv", "jsonl", "folder");
@@ -67,7 +70,7 @@ record LanguageSource(
       throw s.wrong("lineEnd", "is for tokens: words, in others line breaks are characters");
     }
     return new LanguageSource(
-        s.text("path"), format, column, tokens, view, lineEnd, Optional.empty());
+        s.text("path"), format, column, tokens, view, lineEnd, ngrams(s), Optional.empty());
   }
 
   private static View view(SpecNode s) {
@@ -84,6 +87,15 @@ record LanguageSource(
         : new View.Steps(s.integer("steps", 1));
   }
 
+  private static List<Integer> ngrams(SpecNode s) {
+    return s.has("ngrams") ? Arrays.stream(s.shape("ngrams")).boxed().toList() : List.of();
+  }
+
+  @Override
+  public boolean isSentences() {
+    return view instanceof View.Sentences;
+  }
+
   @Override
   public boolean inOrderOfTime() {
     return true;
@@ -97,7 +109,7 @@ record LanguageSource(
   @Override
   public Source fitted(Encoding fitted) {
     return fitted instanceof TokenEncoding t
-        ? new LanguageSource(path, format, column, tokens, view, lineEnd, Optional.of(t))
+        ? new LanguageSource(path, format, column, tokens, view, lineEnd, ngrams, Optional.of(t))
         : this;
   }
 
