@@ -101,7 +101,7 @@ final class GenerateCommand implements Callable<Integer> {
         out.println(String.format(Locale.ROOT, "%.6f  %s", n.probability(), shown(n.text())));
       }
     } else {
-      generator.check(prompt);
+      generator.check(prompt, tokens);
       out.print(prompt);
       generator.generate(
           prompt,

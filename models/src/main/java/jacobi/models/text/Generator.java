@@ -152,11 +152,15 @@ public final class Generator {
   }
 
   /**
-   * Finds out whether a prompt can be read.
+   * Finds out whether {@link #generate(String, int)} would refuse these, before anything is
+   * written.
    *
-   * @throws JacobiException if it has a character that a model of characters does not know
+   * @throws JacobiException if so
    */
-  public void check(String prompt) {
+  public void check(String prompt, int tokens) {
+    if (tokens < 0) {
+      throw new JacobiException("cannot generate " + tokens + " tokens, expected 0 or more");
+    }
     Prompts.encode(tokenizer, prompt);
   }
 
@@ -176,9 +180,7 @@ public final class Generator {
    * @throws JacobiException if the prompt has a character that a model of characters does not know
    */
   public void generate(String prompt, int tokens, Consumer<String> out) {
-    if (tokens < 0) {
-      throw new JacobiException("cannot generate " + tokens + " tokens, expected 0 or more");
-    }
+    check(prompt, tokens);
     int[] begun = Prompts.encode(tokenizer, prompt);
     LanguageModel.Cursor cursor = model.cursor();
     for (int id : begun) {
@@ -224,6 +226,9 @@ public final class Generator {
    * @param count how many at most
    */
   public List<Next> next(String prompt, int count) {
+    if (count < 0) {
+      throw new JacobiException("cannot list " + count + " tokens, expected 0 or more");
+    }
     double[] p = model.distributionAfter(Prompts.encode(tokenizer, prompt));
     List<Next> table = new ArrayList<>();
     for (int id : Sampling.mostLikely(p, count)) {
