@@ -103,17 +103,34 @@ final class GenerateCommand implements Callable<Integer> {
     } else {
       generator.check(prompt, tokens);
       out.print(prompt);
+      write(generator, out);
+    }
+    out.flush();
+    return 0;
+  }
+
+  /** Thrown out of a generation whose text nobody reads any more, as in {@code | head}. */
+  private static final class Closed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private void write(Generator generator, PrintWriter out) {
+    try {
       generator.generate(
           prompt,
           tokens,
           piece -> {
             out.print(piece);
-            out.flush();
+            // Flushes, too.
+            if (out.checkError()) {
+              throw new Closed();
+            }
           });
       out.println();
+    } catch (Closed e) {
+      // There is nothing left to do, and nobody to be told.
+      return;
     }
-    out.flush();
-    return 0;
   }
 
   private Generator settings(Generator g) {

@@ -44,7 +44,7 @@ public final class KneserNey implements LanguageModel {
   }
 
   /**
-   * Writes the model to a file, about seven bytes an n-gram; it appears whole or not at all.
+   * Writes the model to a file, about five bytes an n-gram; it appears whole or not at all.
    *
    * @throws IOException if it cannot be written
    */

@@ -21,7 +21,7 @@ import java.util.zip.CheckedOutputStream;
  * words that begin and end sentences (-1: none) as four-byte integers; then for each length from 1
  * how many n-grams there are and each of them as the entry of its first words, its last word and
  * its count, in numbers of seven bits a byte, the lowest first; and a CRC-32 of all that. About
- * seven bytes an n-gram.
+ * five bytes an n-gram.
  */
 final class NgramFile {
   private static final long MAGIC = 0x4a4e4752414d0001L; // JNGRAM, version 1
