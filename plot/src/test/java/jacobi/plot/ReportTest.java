@@ -68,6 +68,19 @@ class ReportTest {
   }
 
   @Test
+  void showsWhatALanguageModelWrote() {
+    Split iris = Embedded.iris().standardize().split(0.6, 0.2, 0.2, 1);
+    Fit fit = fit(Sequential.of(Linear.of(4, 3)), crossEntropy(), iris, 1);
+    List<Report.Sample> samples =
+        List.of(
+            new Report.Sample("epoch 1", EVIL), new Report.Sample("in the end", "to be\nor not"));
+    String html = new Report("iris", "", "", fit, iris, Optional.empty(), samples).html();
+    assertThat(html).contains("<h2>Samples</h2>", "epoch 1</figcaption>", "to be\nor not</pre>");
+    assertThat(html).contains("&lt;script&gt;").doesNotContain(EVIL);
+    assertThat(Report.of("iris", fit, iris).html()).doesNotContain("Samples</h2>");
+  }
+
+  @Test
   void showsCurvesConfusionNetworkAndNumbers() {
     Split iris = Embedded.iris().standardize().split(0.6, 0.2, 0.2, 1);
     Fit fit = fit(Sequential.of(Linear.of(4, 8), tanh(), Linear.of(8, 3)), crossEntropy(), iris, 3);
