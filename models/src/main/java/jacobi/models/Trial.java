@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param settings what the searched keys were set to
  * @param rung from 0; greater ones had more epochs (successive halving)
  * @param epochs how many it was given
- * @param validation loss and metrics of the validation part, of the parameters it ended with; empty
- *     if it failed
+ * @param validation loss and metrics of the validation part, of the parameters it ended with,
+ *     without the counts behind precision and recall; empty if it failed
  * @param failure why it has no scores; empty if it has
  * @param seconds how long it took
  */
@@ -30,6 +30,7 @@ public record Trial(
     double seconds) {
   public Trial {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    validation = validation.map(v -> scores(v.toMap()));
   }
 
   /** The score by a name, {@code loss} or a metric's; empty if it failed. */

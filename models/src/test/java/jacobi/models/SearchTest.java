@@ -63,7 +63,8 @@ class SearchTest {
                 .orElseThrow());
     assertThat(found.toCsv().lines().findFirst().orElseThrow())
         .isEqualTo(
-            "rank,trial,optimizer.adam,network[0].linear,epochs,loss,accuracy,seconds,failure");
+            "rank,trial,optimizer.adam,network[0].linear,epochs,loss,accuracy,precision,recall,f1,"
+                + "seconds,failure");
     assertThat(found.toCsv()).hasLineCount(7);
   }
 
@@ -159,8 +160,8 @@ class SearchTest {
     Trial best = found.best().orElseThrow();
     SavedModel model =
         SavedModel.load(folder.resolve("trials/000" + best.number()).resolve("model"));
-    assertThat(model.evaluate(model.job().loadRaw(java.util.Optional.empty()).validation()))
-        .isEqualTo(best.validation().orElseThrow());
+    assertThat(model.evaluate(model.job().loadRaw(java.util.Optional.empty()).validation()).toMap())
+        .isEqualTo(best.validation().orElseThrow().toMap());
   }
 
   @Test
@@ -193,7 +194,7 @@ class SearchTest {
     fails(
         Search.of(irises()).over("training.epochs=1,2").halving(3, 2),
         "successive halving decides the epochs");
-    fails(rates().by("f1"), "'f1' is not measured; there is loss, accuracy");
+    fails(rates().by("f2"), "'f2' is not measured; there is loss, accuracy, precision");
     rates().folder(folder).run();
     fails(rates().over("training.batch=8,16").folder(folder), "trials of another search (over");
     Path file = Files.writeString(folder.resolve("file"), "");

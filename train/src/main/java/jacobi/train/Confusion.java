@@ -107,6 +107,18 @@ public final class Confusion {
   }
 
   @Override
+  public boolean equals(Object o) {
+    return o instanceof Confusion other
+        && names.equals(other.names)
+        && Arrays.deepEquals(counts, other.counts);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * names.hashCode() + Arrays.deepHashCode(counts);
+  }
+
+  @Override
   public String toString() {
     return names + " " + Arrays.deepToString(counts);
   }
