@@ -43,7 +43,7 @@ final class BlockLayers {
   }
 
   private static Module embedding(SpecNode s) {
-    int vocabulary = s.has("vocabulary") ? s.integer("vocabulary", 1) : NetworkPlan.vocabulary(s);
+    int vocabulary = NetworkPlan.vocabulary(s);
     int size = s.integer("size", 1);
     Initializer init = s.has("init") ? InitializerKinds.of(s, "init") : Initializers.normal(0, 1);
     if (s.has("vectors")) {
@@ -61,7 +61,7 @@ final class BlockLayers {
   }
 
   private static Module skipGram(SpecNode s) {
-    int vocabulary = s.has("vocabulary") ? s.integer("vocabulary", 1) : NetworkPlan.vocabulary(s);
+    int vocabulary = NetworkPlan.vocabulary(s);
     return SkipGram.of(vocabulary, s.integer("size", 1));
   }
 

@@ -158,15 +158,7 @@ record LanguageSource(
   }
 
   private TextSource source(Path file) {
-    TextColumns columns = new TextColumns(column, "");
-    return switch (format) {
-      case "lines" -> TextSource.lines(file);
-      case "tsv" -> TextSource.tsv(file, columns);
-      case "csv" -> TextSource.csv(file, columns);
-      case "jsonl" -> TextSource.jsonLines(file, columns);
-      case "folder" -> TextSource.folder(file);
-      default -> throw new JacobiException("format " + format);
-    };
+    return TextFormats.source(format, file, new TextColumns(column, ""));
   }
 
   private RunningText read(TextSource source, TokenEncoding fitted) throws IOException {

@@ -56,8 +56,11 @@ final class NetworkPlan {
     return CHECKING.isBound();
   }
 
-  /** How many tokens the data has. */
+  /** How many tokens a layer is for: as its settings say, else as many as the data has. */
   static int vocabulary(SpecNode settings) {
+    if (settings.has("vocabulary")) {
+      return settings.integer("vocabulary", 1);
+    }
     return isChecking()
         ? ANY_VOCABULARY
         : NEEDS

@@ -67,18 +67,14 @@ record SkipGramSource(
   }
 
   private TextSource source(Path file) {
-    return switch (format.equals("auto") ? formatOf(file) : format) {
-      case "tsv" -> TextSource.tsv(file, new TextColumns(column.orElse("0"), ""));
-      case "csv" -> TextSource.csv(file, new TextColumns(column.orElse("0"), ""));
-      case "jsonl" -> TextSource.jsonLines(file, new TextColumns(column.orElse("text"), ""));
-      case "folder" -> TextSource.folder(file);
-      default -> TextSource.lines(file);
-    };
+    String which = format.equals("auto") ? formatOf(file) : format;
+    String text = column.orElse(which.equals("jsonl") ? "text" : "0");
+    return TextFormats.source(which, file, new TextColumns(text, ""));
   }
 
   private static String formatOf(Path file) {
-    String name = file.toString().replaceFirst("\\.gz$", "");
-    return Files.isDirectory(file) ? "folder" : name.substring(name.lastIndexOf('.') + 1);
+    String named = Files.isDirectory(file) ? "folder" : TextFormats.ending(file.toString());
+    return FORMATS.subList(1, FORMATS.size()).contains(named) ? named : "lines";
   }
 
   @Override

@@ -181,17 +181,17 @@ record TextsSource(
   }
 
   private TextSource source(Path file, TextColumns which) throws IOException {
-    return switch (formatOf(file)) {
-      case "tsv" -> TextSource.tsv(file, which);
-      case "csv" -> TextSource.csv(file, which);
-      case "jsonl" -> TextSource.jsonLines(file, which);
-      case "folder" -> TextSource.folder(checked(file));
-      default ->
-          throw new JacobiException(
-              file
-                  + ": its name says no format, expected .tsv, .csv, .jsonl or a folder, or the key"
-                  + " data.format");
-    };
+    String known = formatOf(file);
+    if (known.equals("folder")) {
+      return TextFormats.source(known, checked(file), which);
+    }
+    if (!TABLES.contains(known)) {
+      throw new JacobiException(
+          file
+              + ": its name says no format, expected .tsv, .csv, .jsonl or a folder, or the key"
+              + " data.format");
+    }
+    return TextFormats.source(known, file, which);
   }
 
   /** A folder that was taken for one of texts may be another one, and large. */
@@ -224,8 +224,7 @@ record TextsSource(
   }
 
   private static String formatOf(String name) {
-    String bare = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
-    String ending = bare.substring(bare.lastIndexOf('.') + 1);
+    String ending = TextFormats.ending(name);
     return ending.equals("json") ? "jsonl" : ending;
   }
 }

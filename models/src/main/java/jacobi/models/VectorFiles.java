@@ -3,7 +3,6 @@ package jacobi.models;
 import jacobi.Tensor;
 import jacobi.data.Encoding;
 import jacobi.data.text.TokenEncoding;
-import jacobi.data.text.Tokenizer;
 import jacobi.data.text.WordVectorFormat;
 import jacobi.data.text.WordVectors;
 import jacobi.nn.init.Initializer;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /** Files of word vectors with which embeddings start: the key {@code vectors}. */
 final class VectorFiles {
@@ -60,8 +58,7 @@ final class VectorFiles {
     if (!(encoding.orElse(null) instanceof TokenEncoding text)) {
       throw s.wrong("vectors", "is for the words of texts, but the data is no text");
     }
-    Tokenizer tokenizer = text.tokenizer();
-    List<String> tokens = IntStream.range(0, tokenizer.size()).mapToObj(tokenizer::token).toList();
+    List<String> tokens = text.tokenizer().tokens();
     WordVectors vectors =
         read.computeIfAbsent(Source.resolve(dataDir, file), path -> read(path, tokens));
     if (vectors.words().isEmpty()) {

@@ -2,9 +2,7 @@ package jacobi.plot;
 
 import jacobi.data.Dataset;
 import jacobi.data.Split;
-import jacobi.data.Targets;
 import jacobi.data.text.SkipGramPairs;
-import jacobi.data.text.TokenEncoding;
 import jacobi.io.AtomicFiles;
 import jacobi.io.Json;
 import jacobi.train.Fit;
@@ -139,7 +137,7 @@ public record Report(
 
   /** What became of the most telling part there is. */
   private String outcomes() {
-    if (data.train() instanceof SkipGramPairs || predictsTokens()) {
+    if (data.train() instanceof SkipGramPairs || data.train().charactersPerTarget().isPresent()) {
       // Which words were noise, or which word of thousands was taken for which, says little.
       return "";
     }
@@ -153,17 +151,7 @@ public record Report(
   }
 
   private String outcomes(Dataset part, String called) {
-    if (part.charactersPerTarget().isPresent()) {
-      // Of tokens there are too many for a table of confusions, and none is an example to look at.
-      return "";
-    }
     return new Outcomes(part, fit.predict(part), called).html();
-  }
-
-  private boolean predictsTokens() {
-    return data.train().targets().one() instanceof Targets.Classes c
-        && data.train().encoding().orElse(null) instanceof TokenEncoding tokens
-        && tokens.tokenizer().size() == c.count();
   }
 
   private String words() {

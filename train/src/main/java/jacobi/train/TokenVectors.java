@@ -1,10 +1,8 @@
 package jacobi.train;
 
 import jacobi.data.Encoding;
-import jacobi.data.text.CharacterTokenizer;
 import jacobi.data.text.TokenEncoding;
 import jacobi.data.text.Tokenizer;
-import jacobi.data.text.WordTokenizer;
 import jacobi.data.text.WordVectors;
 import jacobi.nn.Embedding;
 import jacobi.nn.Module;
@@ -38,12 +36,14 @@ public final class TokenVectors {
 
   private static WordVectors of(Tokenizer tokenizer, float[] table) {
     int size = table.length / tokenizer.size();
-    boolean unknownFirst =
-        tokenizer instanceof WordTokenizer || tokenizer instanceof CharacterTokenizer;
+    int unknown = tokenizer.unknown().orElse(-1);
     List<String> words = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     float[] rows = new float[table.length];
-    for (int id = unknownFirst ? 1 : 0; id < tokenizer.size(); id++) {
+    for (int id = 0; id < tokenizer.size(); id++) {
+      if (id == unknown) {
+        continue;
+      }
       // Ids that a tokenizer.json leaves free have the same empty text.
       if (seen.add(tokenizer.token(id))) {
         System.arraycopy(table, id * size, rows, words.size() * size, size);

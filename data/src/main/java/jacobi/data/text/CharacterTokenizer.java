@@ -90,4 +90,14 @@ public final class CharacterTokenizer implements Tokenizer {
   public OptionalInt id(String token) {
     return vocabulary.find(token);
   }
+
+  @Override
+  public List<String> tokens() {
+    return vocabulary.tokens();
+  }
+
+  @Override
+  public OptionalInt unknown() {
+    return OptionalInt.of(0);
+  }
 }

@@ -37,10 +37,14 @@ final class EncodedTexts implements Dataset {
     for (int i = 0; i < texts.size(); i++) {
       String text =
           texts.text(i).orElseThrow(() -> new JacobiException(texts.name() + ": has no text"));
-      float[] x = encoding.encode(text);
+      float[] x;
       if (encoding instanceof TokenEncoding tokens) {
-        cut += x.length == tokens.maxTokens() && tokens.cuts(text) ? 1 : 0;
+        int[] ids = tokens.ids(text);
+        x = tokens.features(ids);
+        cut += tokens.cuts(ids) ? 1 : 0;
         unknown += tokens.knowsNothingOf(x) ? 1 : 0;
+      } else {
+        x = encoding.encode(text);
       }
       longest = Math.max(longest, x.length);
       starts[i + 1] = end(texts, starts[i], x.length);

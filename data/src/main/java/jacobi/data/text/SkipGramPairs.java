@@ -123,8 +123,7 @@ public final class SkipGramPairs implements Dataset {
   public static SkipGramPairs of(
       String name, List<String> texts, TokenEncoding encoding, Settings settings) {
     Tokenizer tokenizer = encoding.tokenizer();
-    int unknown =
-        tokenizer instanceof WordTokenizer || tokenizer instanceof CharacterTokenizer ? 0 : -1;
+    int unknown = tokenizer.unknown().orElse(-1);
     int[][] ids =
         texts.stream()
             .map(text -> Arrays.stream(tokenizer.encode(text)).filter(id -> id != unknown))

@@ -58,7 +58,12 @@ public record TokenEncoding(Tokenizer tokenizer, int maxTokens, OptionalInt padd
 
   /** Whether a text has more tokens than are kept. */
   public boolean cuts(String text) {
-    return maxTokens > 0 && tokenizer.encode(text).length > maxTokens;
+    return cuts(ids(text));
+  }
+
+  /** Whether these are more tokens than are kept. */
+  boolean cuts(int[] ids) {
+    return maxTokens > 0 && ids.length > maxTokens;
   }
 
   /** Whether these features are unknown tokens alone. */
@@ -74,7 +79,11 @@ public record TokenEncoding(Tokenizer tokenizer, int maxTokens, OptionalInt padd
 
   @Override
   public float[] encode(String text) {
-    int[] ids = ids(text);
+    return features(ids(text));
+  }
+
+  /** The features of a text of these tokens. */
+  float[] features(int[] ids) {
     int kept = maxTokens == 0 ? ids.length : Math.min(ids.length, maxTokens);
     float[] features = new float[padding.isPresent() ? maxTokens : kept];
     Arrays.fill(features, padding.orElse(0));

@@ -6,7 +6,6 @@ import jacobi.data.Targets;
 import jacobi.graph.JacobiException;
 import jacobi.graph.Shape;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -33,7 +32,7 @@ final class TokenSequences implements Dataset {
     this.ends = ends;
     this.longest = longest;
     this.continuing = continuing;
-    this.targets = new Targets.EachStep(new Targets.Classes(names(text)));
+    this.targets = new Targets.EachStep(new Targets.Classes(text.encoding().tokenizer().tokens()));
     double characters = 0;
     long tokens = 0;
     for (int i = 0; i < starts.length; i++) {
@@ -70,12 +69,6 @@ final class TokenSequences implements Dataset {
     }
     return new TokenSequences(
         text, ids, Arrays.copyOf(starts, count), Arrays.copyOf(ends, count), longestSeen, false);
-  }
-
-  /** The classes: all tokens by id. */
-  static List<String> names(RunningText text) {
-    Tokenizer tokenizer = text.encoding().tokenizer();
-    return IntStream.range(0, tokenizer.size()).mapToObj(tokenizer::token).toList();
   }
 
   @Override

@@ -23,7 +23,7 @@ final class TokenWindows implements Dataset {
     this.from = from;
     this.to = to;
     this.window = window;
-    this.targets = new Targets.Classes(TokenSequences.names(text));
+    this.targets = new Targets.Classes(text.encoding().tokenizer().tokens());
   }
 
   @Override

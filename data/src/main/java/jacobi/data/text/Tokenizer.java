@@ -1,6 +1,8 @@
 package jacobi.data.text;
 
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Turns text into ids, 0 to {@link #size} less 1, and ids into text. Tokenisers are values: they
@@ -30,4 +32,14 @@ public interface Tokenizer {
 
   /** The id of a token, if it has one; an unknown token has none. */
   OptionalInt id(String token);
+
+  /** All tokens by id. */
+  default List<String> tokens() {
+    return IntStream.range(0, size()).mapToObj(this::token).toList();
+  }
+
+  /** The id that stands for whatever a vocabulary does not hold; empty where there is no such. */
+  default OptionalInt unknown() {
+    return OptionalInt.empty();
+  }
 }

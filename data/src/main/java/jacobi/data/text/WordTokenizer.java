@@ -48,4 +48,14 @@ public record WordTokenizer(Vocabulary vocabulary, WordRule rule, boolean lowerC
   public OptionalInt id(String token) {
     return vocabulary.find(token);
   }
+
+  @Override
+  public List<String> tokens() {
+    return vocabulary.tokens();
+  }
+
+  @Override
+  public OptionalInt unknown() {
+    return OptionalInt.of(0);
+  }
 }

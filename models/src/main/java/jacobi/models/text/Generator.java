@@ -158,10 +158,15 @@ public final class Generator {
    * @throws JacobiException if so
    */
   public void check(String prompt, int tokens) {
+    checked(prompt, tokens);
+  }
+
+  /** The ids of the prompt. */
+  private int[] checked(String prompt, int tokens) {
     if (tokens < 0) {
       throw new JacobiException("cannot generate " + tokens + " tokens, expected 0 or more");
     }
-    Prompts.encode(tokenizer, prompt);
+    return Prompts.encode(tokenizer, prompt);
   }
 
   /** The text that goes on from a prompt, without it. */
@@ -180,8 +185,7 @@ public final class Generator {
    * @throws JacobiException if the prompt has a character that a model of characters does not know
    */
   public void generate(String prompt, int tokens, Consumer<String> out) {
-    check(prompt, tokens);
-    int[] begun = Prompts.encode(tokenizer, prompt);
+    int[] begun = checked(prompt, tokens);
     LanguageModel.Cursor cursor = model.cursor();
     for (int id : begun) {
       cursor.push(id);

@@ -28,10 +28,7 @@ public record LanguageTask(
   /** The task of a data set; empty if it is another than to predict the next token. */
   public static Optional<LanguageTask> of(Dataset examples) {
     return of(
-        examples.featureShape(),
-        examples.targets(),
-        examples.encoding(),
-        examples.targets() instanceof Targets.EachStep && !examples.continues());
+        examples.featureShape(), examples.targets(), examples.encoding(), areSentences(examples));
   }
 
   /**
@@ -45,7 +42,7 @@ public record LanguageTask(
     if (encoding.isPresent()
         && encoding.get() instanceof TokenEncoding tokens
         && targets.one() instanceof Targets.Classes classes
-        && areTokens(classes, tokens.tokenizer())
+        && classes.names().equals(tokens.tokenizer().tokens())
         && example.rank() == 1) {
       int window = targets instanceof Targets.EachStep ? 0 : example.dim(0);
       Tokenizer t = tokens.tokenizer();
@@ -56,16 +53,9 @@ public record LanguageTask(
     return Optional.empty();
   }
 
-  private static boolean areTokens(Targets.Classes classes, Tokenizer tokenizer) {
-    if (classes.count() != tokenizer.size()) {
-      return false;
-    }
-    for (int id = 0; id < tokenizer.size(); id++) {
-      if (!classes.names().get(id).equals(tokenizer.token(id))) {
-        return false;
-      }
-    }
-    return true;
+  /** Whether each example of language data is a text of its own. */
+  static boolean areSentences(Dataset examples) {
+    return examples.targets() instanceof Targets.EachStep && !examples.continues();
   }
 
   private static OptionalInt first(OptionalInt... ids) {

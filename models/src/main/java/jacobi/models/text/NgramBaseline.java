@@ -94,13 +94,9 @@ public record NgramBaseline(KneserNey model, double validation, OptionalDouble t
     return Math.exp(-sum / p.length);
   }
 
-  private static boolean areSentences(Dataset part) {
-    return part.targets() instanceof Targets.EachStep && !part.continues();
-  }
-
   private static KneserNey count(Dataset train, LanguageTask task, int order) {
     int size = task.tokenizer().size();
-    if (!areSentences(train)) {
+    if (!task.sentences()) {
       NgramCounts counts = NgramCounts.of(order, size).add(before(train));
       for (int i = 0; i < train.size(); i++) {
         counts.add(targets(train, i));
@@ -147,7 +143,7 @@ public record NgramBaseline(KneserNey model, double validation, OptionalDouble t
 
   /** The probability of each token of a part, in the order of the data. */
   static double[] probabilities(KneserNey model, Dataset part) {
-    boolean sentences = areSentences(part);
+    boolean sentences = LanguageTask.areSentences(part);
     KneserNey.Cursor cursor = model.cursor();
     if (!sentences) {
       for (int token : before(part)) {

@@ -2,7 +2,7 @@ package jacobi.models.text;
 
 import jacobi.data.text.CharacterTokenizer;
 import jacobi.data.text.Tokenizer;
-import jacobi.data.text.WordTokenizer;
+import jacobi.data.text.Vocabulary;
 import jacobi.graph.JacobiException;
 import java.util.OptionalInt;
 
@@ -12,10 +12,8 @@ final class Prompts {
 
   /** The id that stands for whatever the tokeniser does not know, where it has one. */
   static OptionalInt unknown(Tokenizer tokenizer) {
-    return switch (tokenizer) {
-      case WordTokenizer _, CharacterTokenizer _ -> OptionalInt.of(0);
-      default -> tokenizer.id("<unk>");
-    };
+    OptionalInt unknown = tokenizer.unknown();
+    return unknown.isPresent() ? unknown : tokenizer.id(Vocabulary.UNKNOWN);
   }
 
   /**
