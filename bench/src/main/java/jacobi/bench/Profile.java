@@ -9,8 +9,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
@@ -20,6 +22,11 @@ public final class Profile {
   private final MemorySegment arena;
   private final List<MemorySegment> inputs;
   private final List<MemorySegment> outputs = new ArrayList<>();
+
+  /** By kernel: of this step, and of each step so far. */
+  private final Map<Plan.Step, Double> taken = new IdentityHashMap<>();
+
+  private final Map<Plan.Step, List<Double>> micros = new IdentityHashMap<>();
 
   /** Takes the workload, default W1, and the number of steps, default 100. */
   public static void main(String[] args) {
@@ -51,42 +58,99 @@ public final class Profile {
     return s;
   }
 
-  /** A line for each kernel: its fastest tenth of so many steps, in microseconds, and its task. */
+  /**
+   * A line for each kernel: its fastest tenth of so many steps, in microseconds, and its task. What
+   * runs in a loop is timed over all its rounds and stands behind the loop's line.
+   */
   String run(int steps) {
-    List<Plan.Step> all = plan.steps();
-    var micros = new double[all.size()][steps];
     for (int i = 0; i < steps; i++) {
-      for (int s = 0; s < all.size(); s++) {
-        if (all.get(s) instanceof Plan.Call call) {
-          micros[s][i] = time(call);
-        }
-      }
+      run(plan, addresses(inputs), addresses(outputs), arena.address());
+      taken.forEach((step, t) -> micros.computeIfAbsent(step, s -> new ArrayList<>()).add(t));
+      taken.clear();
     }
     var out = new StringBuilder();
-    double sum = 0;
-    for (int s = 0; s < all.size(); s++) {
-      double t = Compare.percentile(micros[s], 10);
-      sum += t;
-      out.append(String.format(Locale.ROOT, "%10.1f us  %s%n", t, name(all.get(s).task())));
-    }
+    double sum = lines(plan, "", out);
     return out.append(String.format(Locale.ROOT, "%10.1f us  in all%n", sum)).toString();
   }
 
-  private double time(Plan.Call call) {
-    long[] addresses = call.places().stream().mapToLong(this::address).toArray();
-    long start = System.nanoTime();
-    for (int piece = 0; piece < call.kernel().pieces(); piece++) {
-      call.kernel().run(addresses, piece);
+  private double lines(Plan of, String indent, StringBuilder out) {
+    double sum = 0;
+    for (Plan.Step step : of.steps()) {
+      if (step instanceof Plan.Loop loop) {
+        var inside = new StringBuilder();
+        double t = lines(loop.inner(), indent + "  ", inside);
+        sum += t;
+        out.append(line(t, indent, "loop of " + loop.scan().steps())).append(inside);
+      } else {
+        double[] all = micros.get(step).stream().mapToDouble(Double::doubleValue).toArray();
+        double t = Compare.percentile(all, 10);
+        sum += t;
+        out.append(line(t, indent, name(step.task())));
+      }
     }
-    call.kernel().finish(addresses);
-    return (System.nanoTime() - start) * 1e-3;
+    return sum;
   }
 
-  private long address(Plan.Place place) {
+  private static String line(double micros, String indent, String name) {
+    return String.format(Locale.ROOT, "%10.1f us  %s%s%n", micros, indent, name);
+  }
+
+  private void run(Plan of, long[] in, long[] out, long scratch) {
+    for (Plan.Step step : of.steps()) {
+      long[] addresses = step.places().stream().mapToLong(p -> at(p, in, out, scratch)).toArray();
+      switch (step) {
+        case Plan.Call call -> {
+          long start = System.nanoTime();
+          for (int piece = 0; piece < call.kernel().pieces(); piece++) {
+            call.kernel().run(addresses, piece);
+          }
+          call.kernel().finish(addresses);
+          taken.merge(step, (System.nanoTime() - start) * 1e-3, Double::sum);
+        }
+        case Plan.Loop loop -> rounds(loop, addresses);
+      }
+    }
+  }
+
+  /** Runs a loop as {@code jacobi.runtime.Executable} does. */
+  private void rounds(Plan.Loop loop, long[] addresses) {
+    Op.Scan scan = loop.scan();
+    List<Op.Type> types = loop.inner().inputs();
+    long[] in = new long[types.size()];
+    long[] out = new long[loop.inner().outputs().size()];
+    for (int i = 0; i < scan.steps(); i++) {
+      int at = scan.reverse() ? scan.steps() - 1 - i : i;
+      for (int k = 0; k < in.length; k++) {
+        int carry = k - scan.consts();
+        long moved = carry < scan.carries() ? 0 : at * bytes(types.get(k));
+        in[k] =
+            i > 0 && carry >= 0 && carry < scan.carries()
+                ? out[carry]
+                : addresses[k]
+                    + loop.task().inputs().get(k).offset() * types.get(k).dtype().bytes()
+                    + moved;
+      }
+      for (int o = 0; o < out.length; o++) {
+        Op.Type type = loop.inner().outputs().get(o);
+        out[o] = addresses[in.length] + scan.offset(o) * type.dtype().bytes() + at * bytes(type);
+      }
+      run(loop.inner(), in, out, addresses.length > in.length + 1 ? addresses[in.length + 1] : 0);
+    }
+  }
+
+  private static long bytes(Op.Type type) {
+    return type.shape().size() * type.dtype().bytes();
+  }
+
+  private static long[] addresses(List<MemorySegment> segments) {
+    return segments.stream().mapToLong(MemorySegment::address).toArray();
+  }
+
+  private static long at(Plan.Place place, long[] in, long[] out, long scratch) {
     return switch (place) {
-      case Plan.Place.Input(int i) -> inputs.get(i).address();
-      case Plan.Place.Output(int i) -> outputs.get(i).address();
-      case Plan.Place.Arena(long offset) -> arena.address() + offset;
+      case Plan.Place.Input(int i) -> in[i];
+      case Plan.Place.Output(int i) -> out[i];
+      case Plan.Place.Arena(long offset) -> scratch + offset;
     };
   }
 
