@@ -183,6 +183,7 @@ final class NestAnalysis {
           for (int i = 0; i < body.size(); i++) {
             if (isFullStore(i)
                 && storeStage[i] < stage
+                && !isStoredAgain(i)
                 && body.get(i) instanceof Inst.Store store
                 && nest.operands().get(store.operand()).equals(view)) {
               storeStage[i] = stage;
@@ -192,6 +193,17 @@ final class NestAnalysis {
         }
       }
     }
+  }
+
+  /** Whether a later stage writes to the same operand: then this value is kept for it there. */
+  private boolean isStoredAgain(int i) {
+    int operand = ((Inst.Store) body.get(i)).operand();
+    return IntStream.range(0, body.size())
+        .anyMatch(
+            k ->
+                ready[k] > ready[i]
+                    && body.get(k) instanceof Inst.Store store
+                    && store.operand() == operand);
   }
 
   /** Whether the result differs along reduced axes. */

@@ -15,7 +15,7 @@ final class NestCompiler {
 
   /** Whether the nest's methods stay small enough for the JIT. */
   static boolean claims(LoopNest nest) {
-    NestAnalysis analysis = new NestAnalysis(nest);
+    NestAnalysis analysis = RowReuse.analysis(nest);
     int bytes = 0;
     for (int stage = 0; stage < analysis.stages; stage++) {
       for (int i : analysis.passed(stage)) {
@@ -43,7 +43,7 @@ final class NestCompiler {
    * @param work of a piece, as {@link NestSplit#of} takes it
    */
   static NestKernel compile(LoopNest nest, int bits, long work) {
-    Candidate candidate = smallest(new NestAnalysis(nest), bits, work);
+    Candidate candidate = smallest(RowReuse.analysis(nest), bits, work);
     return KernelClass.define(
         candidate.classFile, candidate.emitter.split.pieces(), candidate.emitter.scratchBytes());
   }
