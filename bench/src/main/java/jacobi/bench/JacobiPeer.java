@@ -4,11 +4,13 @@ import static jacobi.nn.loss.Losses.crossEntropy;
 
 import jacobi.Compiled;
 import jacobi.Jacobi;
+import jacobi.RandomKey;
 import jacobi.Tensor;
 import jacobi.compile.Plan;
 import jacobi.graph.DType;
 import jacobi.nn.Module;
 import jacobi.nn.Parameter;
+import jacobi.nn.Phase;
 import jacobi.nn.optim.Adam;
 import jacobi.nn.optim.OptimizerState;
 import java.util.ArrayList;
@@ -43,7 +45,9 @@ public final class JacobiPeer implements Peer {
     OptimizerState optimizer = Adam.of(1e-3).attach(net);
     return Jacobi.compiled(
         (x, y) -> {
-          Tensor loss = crossEntropy().apply(net.apply(x), y);
+          // Nothing is random in the workloads, so that all steps may have the same key.
+          Tensor loss =
+              Phase.training(RandomKey.of(1), () -> crossEntropy().apply(net.apply(x), y));
           optimizer.minimize(loss);
           return loss;
         });

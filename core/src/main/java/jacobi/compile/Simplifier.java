@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Rewrites a graph into an equal smaller one: equal nodes become one, constants are computed, views
@@ -229,7 +230,32 @@ final class Simplifier {
               ? Op.Constant.of(type.dtype(), c.asDouble() * count)
               : Op.Constant.of(type.dtype(), c.asLong() * count));
     }
+    Node inner = a.op() instanceof Op.Reshape ? a.input(0) : a;
+    if (inner.op() instanceof Op.Reduce first
+        && first.kind() == r.kind()
+        && usedOnce.contains(a)
+        && usedOnce.contains(inner)) {
+      int[] from = wideAxes(inner.shape());
+      int[] to = wideAxes(a.shape());
+      if (from.length == to.length
+          && IntStream.range(0, to.length)
+              .allMatch(i -> inner.shape().dim(from[i]) == a.shape().dim(to[i]))) {
+        // A sum of sums is one sum.
+        IntStream both =
+            IntStream.concat(
+                IntStream.of(first.axes().toArray()),
+                IntStream.range(0, to.length)
+                    .filter(i -> Ints.of(wide).contains(to[i]))
+                    .map(i -> from[i]));
+        Op.Reduce all = new Op.Reduce(r.kind(), Ints.of(both.sorted().toArray()));
+        return reshape(new Op.Reshape(type.shape()), share(all, List.of(inner.input(0))));
+      }
+    }
     return share(new Op.Reduce(r.kind(), Ints.of(wide)), List.of(a));
+  }
+
+  private static int[] wideAxes(Shape s) {
+    return IntStream.range(0, s.rank()).filter(i -> s.dim(i) != 1).toArray();
   }
 
   private Node reshape(Op.Reshape r, Node a) {

@@ -1,9 +1,12 @@
 package jacobi.graph;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Builds a {@link Op.Scan} from one step written as nodes: what depends on the carries stays in the
@@ -74,6 +77,7 @@ public final class ScanBuilder {
 
   /** The nodes that compute what was asked for. */
   public Built build() {
+    share();
     ScanSplit split =
         new ScanSplit(constants, sequences, carries, next, outputs, sums, outsideUpTo);
     AllSteps all = new AllSteps(split, constants, sequences, steps);
@@ -94,6 +98,38 @@ public final class ScanBuilder {
         states,
         outputs.stream().map(all::stretched).toList(),
         sums.stream().map(all::sum).toList());
+  }
+
+  /**
+   * Equal nodes of the step become one: what a gradient sends down two ways would otherwise be kept
+   * for all steps twice.
+   */
+  private void share() {
+    Set<Node> given = Collections.newSetFromMap(new IdentityHashMap<>());
+    given.addAll(carries);
+    given.addAll(constants.keySet());
+    given.addAll(sequences.keySet());
+    List<Node> roots = new ArrayList<>(next);
+    roots.addAll(outputs);
+    roots.addAll(sums);
+    Graph graph = Graph.of(roots, n -> n.order() <= outsideUpTo || given.contains(n));
+    // By operation and operands, these by their order, which tells nodes apart.
+    Map<List<Object>, Node> known = new HashMap<>();
+    Map<Node, Node> shared = new IdentityHashMap<>();
+    for (Node n : graph.nodes()) {
+      boolean leaf = n.order() <= outsideUpTo || given.contains(n) || n.op() instanceof Op.Input;
+      List<Node> in = leaf ? List.of() : n.inputs().stream().map(shared::get).toList();
+      shared.put(
+          n,
+          leaf
+              ? n
+              : known.computeIfAbsent(
+                  List.of(n.op(), in.stream().map(Node::order).toList()),
+                  k -> in.equals(n.inputs()) ? n : Node.of(n.op(), in)));
+    }
+    next.replaceAll(shared::get);
+    outputs.replaceAll(shared::get);
+    sums.replaceAll(shared::get);
   }
 
   /** A carry as each step finds it: its first value and then all but the last of those given. */

@@ -71,6 +71,7 @@ final class ScanSplit {
               : this.carries.contains(n) ? Kind.LOOP : given.contains(n) ? Kind.SAME : derived(n);
       kinds.put(n, kind);
     }
+    keepCheapInside(roots);
     results.addAll(next);
     stored.addAll(next);
     placeBehind(outputs, sums);
@@ -96,6 +97,62 @@ final class ScanSplit {
 
   private boolean isLiftable(Node n) {
     return Lift.isPossible(n, n.inputs().stream().map(in -> kind(in) != Kind.SAME).toList());
+  }
+
+  /**
+   * Arithmetic that only arithmetic of the loop reads costs less there, where it joins a kernel
+   * that runs anyway, than before the loop, where its values are written and read for all steps;
+   * unless it reads more than it gives.
+   */
+  private void keepCheapInside(List<Node> roots) {
+    Set<Node> outside = identitySet();
+    outside.addAll(roots);
+    List<Node> nodes = graph.nodes();
+    Set<Node> cheap = identitySet();
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      Node n = nodes.get(i);
+      boolean moved =
+          kind(n) == Kind.KNOWN && !given.contains(n) && isCheap(n) && !outside.contains(n);
+      if (moved) {
+        cheap.add(n);
+      }
+      if (!moved && !(kind(n) == Kind.LOOP && isPointwise(n))) {
+        outside.addAll(n.inputs());
+      }
+    }
+    if (known(cheap) <= known(Set.of())) {
+      cheap.forEach(n -> kinds.put(n, Kind.LOOP));
+    }
+  }
+
+  /** Elements a step reads of what is known, with these nodes computed in it. */
+  private long known(Set<Node> computed) {
+    Set<Node> read = identitySet();
+    for (Node n : graph.nodes()) {
+      if (kind(n) == Kind.LOOP || computed.contains(n)) {
+        n.inputs().stream()
+            .filter(in -> kind(in) == Kind.KNOWN && !computed.contains(in))
+            .forEach(read::add);
+      }
+    }
+    return read.stream().mapToLong(n -> n.shape().size()).sum();
+  }
+
+  private static boolean isPointwise(Node n) {
+    return n.op() instanceof Op.Unary
+        || n.op() instanceof Op.Binary
+        || n.op() instanceof Op.Compare
+        || n.op() instanceof Op.Select
+        || n.op() instanceof Op.Cast;
+  }
+
+  private static boolean isCheap(Node n) {
+    return switch (n.op()) {
+      case Op.Unary(var kind) -> kind == Op.UnaryKind.NEG || kind == Op.UnaryKind.NOT;
+      case Op.Binary(var kind) -> kind != Op.BinaryKind.POW && kind != Op.BinaryKind.DIV;
+      case Op.Compare _, Op.Select _ -> true;
+      default -> false;
+    };
   }
 
   /** Whether a node's value comes from outside the step. */

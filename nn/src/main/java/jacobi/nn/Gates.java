@@ -18,8 +18,16 @@ record Gates(Tensor ofInput, Tensor ofState, int units) {
     return ofState.slice(-1, gate * units, (gate + 1) * units);
   }
 
-  /** The logistic function by way of tanh, whose derivative needs nothing but its value. */
-  static Tensor open(Tensor z) {
-    return z.mul(0.5).tanh().mul(0.5).add(0.5);
+  /**
+   * tanh(z/2) of a gate's sum z: the logistic function by way of tanh, whose derivative needs
+   * nothing but its value. {@link #open} makes it σ(z).
+   */
+  Tensor half(int gate) {
+    return of(gate).mul(0.5).tanh();
+  }
+
+  /** σ(z) from {@link #half}. */
+  static Tensor open(Tensor half) {
+    return half.mul(0.5).add(0.5);
   }
 }

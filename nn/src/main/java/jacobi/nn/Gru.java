@@ -37,10 +37,10 @@ public final class Gru extends Recurrent<Gru> {
   Stepped step(Weights w, Tensor x, List<Tensor> carries) {
     Tensor s = carries.getFirst();
     Gates g = new Gates(w.ofInput(x), w.ofState(s), settings().units());
-    Tensor r = Gates.open(g.of(0));
-    Tensor z = Gates.open(g.of(1));
+    Tensor r = g.half(0);
+    Tensor z = g.half(1);
     Tensor hidden = g.stateOf(2).add(w.extra().orElseThrow().value());
-    Tensor n = g.inputOf(2).add(r.mul(hidden)).tanh();
-    return new Stepped(List.of(n.add(z.mul(s.sub(n)))), List.of(g.ofState()));
+    Tensor n = g.inputOf(2).add(Gates.open(r).mul(hidden)).tanh();
+    return new Stepped(List.of(n.add(Gates.open(z).mul(s.sub(n)))), List.of(r, z, hidden, n));
   }
 }

@@ -65,12 +65,15 @@ public final class Lstm extends Recurrent<Lstm> {
   @Override
   Stepped step(Weights w, Tensor x, List<Tensor> carries) {
     Gates z = new Gates(w.ofInput(x), w.ofState(carries.get(0)), settings().units());
-    Tensor i = Gates.open(z.of(0));
-    Tensor f = Gates.open(z.of(1));
+    Tensor i = z.half(0);
+    Tensor f = z.half(1);
     Tensor h = z.of(2).tanh();
-    Tensor o = Gates.open(z.of(3));
-    Tensor c = carries.get(1).mul(f).add(h.mul(i));
-    Tensor s = squashedProduct ? c.mul(o).tanh() : o.mul(c.tanh());
-    return new Stepped(List.of(s, c), List.of(z.ofState()));
+    Tensor o = z.half(3);
+    Tensor c = carries.get(1).mul(Gates.open(f)).add(h.mul(Gates.open(i)));
+    if (squashedProduct) {
+      return new Stepped(List.of(c.mul(Gates.open(o)).tanh(), c), List.of(i, f, h, o));
+    }
+    Tensor shown = c.tanh();
+    return new Stepped(List.of(Gates.open(o).mul(shown), c), List.of(i, f, h, o, shown));
   }
 }
