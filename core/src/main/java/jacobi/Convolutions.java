@@ -4,9 +4,12 @@ import jacobi.graph.Convolution;
 import jacobi.graph.DType;
 import jacobi.graph.Ints;
 import jacobi.graph.Node;
+import jacobi.graph.Nodes;
+import jacobi.graph.Op;
 import jacobi.graph.Shape;
 import jacobi.graph.ShapeException;
 import jacobi.graph.Window;
+import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 
@@ -108,13 +111,37 @@ public sealed interface Convolutions permits Tensor {
       }
     }
     if (isTiling(size, window)) {
-      return tiles(self(), size).amax(tileAxes(size));
+      return maxOfTiles(self(), size);
     }
     Tensor y = self();
     for (int i = 0; i < size.size(); i++) {
       y = pooled(paddedLow(y, i, window), i, size, window, (a, b) -> b.max(a));
     }
     return y;
+  }
+
+  /**
+   * What rises with its operand and is the same everywhere in a window, a bias or a ReLU, comes
+   * after the pooling, on fewer elements, and the gradient through it likewise. The values are the
+   * same: rounding keeps the order.
+   */
+  private static Tensor maxOfTiles(Tensor x, Ints size) {
+    if (x.node().op() instanceof Op.Binary(Op.BinaryKind kind)
+        && (kind == Op.BinaryKind.ADD || kind == Op.BinaryKind.MAX)) {
+      for (int i = 0; i < 2; i++) {
+        Node other = x.node().input(1 - i);
+        if (other.op() instanceof Op.Broadcast && isPerChannel(other.input(0).shape())) {
+          Node y = maxOfTiles(new Tensor(x.node().input(i)), size).node();
+          Node same = Nodes.broadcast(other.input(0), y.shape());
+          return new Tensor(Node.of(x.node().op(), i == 0 ? List.of(y, same) : List.of(same, y)));
+        }
+      }
+    }
+    return tiles(x, size).amax(tileAxes(size));
+  }
+
+  private static boolean isPerChannel(Shape s) {
+    return IntStream.range(0, s.rank() - 1).allMatch(i -> s.dim(i) == 1);
   }
 
   /**

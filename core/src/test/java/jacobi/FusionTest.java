@@ -13,6 +13,8 @@ import jacobi.backend.LoopNest;
 import jacobi.backend.Task;
 import jacobi.compile.Plan;
 import jacobi.graph.DType;
+import jacobi.graph.Ints;
+import jacobi.graph.Window;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,6 +187,34 @@ class FusionTest {
             });
     // The product with bias and ReLU, and the mask from its result.
     assertThat(plan(FusionTest::all, f, zeros(64, 784)).steps()).hasSize(2);
+  }
+
+  /** What rises with x and is the same in all of a window is done on a quarter of the elements. */
+  @Test
+  void poolingOfBiasAndReluIsOneKernelForwardAndOneBackward() {
+    Tensor filters = zeros(8, 3, 3, 2).eval();
+    Tensor bias = zeros(8).eval();
+    Window two = Window.of(2).stride(2);
+    Compiled f =
+        compiledAll(
+            a -> {
+              Tensor y = a.getFirst().conv(filters).add(bias).relu();
+              Tensor h = y.maxPool(Ints.of(2, 2), two, false);
+              return List.of(h.sum(), grad(h.square().sum(), filters).of(filters));
+            });
+    List<Task> tasks =
+        plan(FusionTest::all, f, zeros(5, 10, 10, 2)).steps().stream()
+            .map(Plan.Step::task)
+            .toList();
+    List<LoopNest> nests =
+        tasks.stream().filter(t -> t instanceof LoopNest).map(t -> (LoopNest) t).toList();
+    assertThat(tasks).hasSize(nests.size() + 2);
+    // The pooled maximum and its ReLU, the sum of all, the gradient spread over the windows.
+    assertThat(nests).hasSize(3);
+    assertThat(nests.getFirst().domain().size()).isEqualTo(5 * 4 * 4 * 8);
+    assertThat(nests.getLast().domain().size()).isEqualTo(5 * 4 * 4 * 8);
+    assertThat(nests.getLast().hasReduction()).isFalse();
+    assertThat(nests.getLast().body()).filteredOn(i -> i instanceof Inst.Store).hasSize(4);
   }
 
   @Test

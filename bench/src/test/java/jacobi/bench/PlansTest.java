@@ -77,8 +77,8 @@ class PlansTest {
 
   @Test
   void cnn() {
-    assertThat(training(Cnn.W3)).isEqualTo(new Counts(37, 206_212_680));
-    assertThat(inference(Cnn.W3)).isEqualTo(new Counts(8, 50_470_952));
+    assertThat(training(Cnn.W3)).isEqualTo(new Counts(31, 143_593_032));
+    assertThat(inference(Cnn.W3)).isEqualTo(new Counts(6, 31_203_368));
   }
 
   @Test

@@ -23,9 +23,10 @@ import java.util.List;
  *   <li>a store's level is that of its value or of its view, whichever is fuller: with stride 0
  *       along reduced axes it happens once a row, else at every point, be the value a ROW or
  *       UNIFORM one;
- *   <li>each point of each stored operand is written once, and no two operands overlap, except that
- *       a stored operand may be the very same view of the very same buffer as loaded ones: the
- *       store then comes last, after every load of that point;
+ *   <li>each point of each stored operand is written once, and no two operands share an element
+ *       (those of one may lie between those of another), except that a stored operand may be the
+ *       very same view of the very same buffer as loaded ones: the store then comes last, after
+ *       every load of that point;
  *   <li>adjacent axes are merged where all operands allow it; there is at least one axis unless
  *       everything is scalar; extents are not 0 (empty kernels are dropped), but a reduction over 0
  *       elements never gets here either (it is a constant).

@@ -169,6 +169,7 @@ final class Fusion {
     Arrays.fill(place, -1);
     boolean[] used = new boolean[g.domain.length];
     boolean readsRow = false;
+    boolean readsFull = false;
     for (Operand o : operands) {
       if (groupOf.get(o.base()) != g) {
         continue;
@@ -177,6 +178,7 @@ final class Fusion {
         return Optional.empty();
       }
       readsRow |= !isFull(o.base(), g);
+      readsFull |= isFull(o.base(), g);
       int[] at = g.place.get(o.base());
       for (int i = 0; i < at.length; i++) {
         int axis = o.axes().get()[i];
@@ -191,10 +193,17 @@ final class Fusion {
         }
       }
     }
-    if (!placeTheRest(s, place, used, g)) {
+    // A gradient would join the pooling it belongs to, which is far behind, and be kept until used.
+    boolean tooLate = g.windows() && !readsFull && isUsed(g);
+    if (tooLate || !placeTheRest(s, place, used, g)) {
       return Optional.empty();
     }
     return fits(n, place, used, readsRow, g) ? Optional.of(place) : Optional.empty();
+  }
+
+  /** Whether another group depends on this one already. */
+  private boolean isUsed(Group g) {
+    return groups.stream().anyMatch(other -> other.ancestors.get(g.id));
   }
 
   private static boolean placeTheRest(Shape s, int[] place, boolean[] used, Group g) {
@@ -215,7 +224,7 @@ final class Fusion {
     return true;
   }
 
-  private static boolean fits(Node n, int[] place, boolean[] used, boolean readsRow, Group g) {
+  private boolean fits(Node n, int[] place, boolean[] used, boolean readsRow, Group g) {
     boolean full = true;
     boolean row = g.reduces();
     for (int d = 0; d < used.length; d++) {
@@ -224,7 +233,10 @@ final class Fusion {
     }
     if (n.op() instanceof Op.Reduce) {
       boolean[] r = reducedBy(n, place, g.domain.length);
-      return full && (!g.reduces() || Arrays.equals(r, g.reduced)) && !(readsRow && tooFarBack(g));
+      return full
+          && (!g.reduces() || Arrays.equals(r, g.reduced))
+          && !(readsRow && tooFarBack(g))
+          && g.members.size() < most(g.domain, r);
     }
     if (row) {
       return !g.columns();
@@ -246,7 +258,7 @@ final class Fusion {
   }
 
   private boolean joinable(List<Operand> operands, Group g) {
-    if (g.members.size() >= maxMembers) {
+    if (g.members.size() >= most(g.domain, g.reduced)) {
       return false;
     }
     for (Operand o : operands) {
@@ -256,6 +268,15 @@ final class Fusion {
       }
     }
     return true;
+  }
+
+  /** Most members of a group: what is written out for each point of a window counts as often. */
+  private int most(int[] domain, boolean[] reduced) {
+    int points = 1;
+    for (int d = 0; d < domain.length; d++) {
+      points *= Group.isWindow(domain, reduced) && reduced[d] ? domain[d] : 1;
+    }
+    return points == 1 ? maxMembers : Math.max(1, 2 * maxMembers / points);
   }
 
   private void join(Node n, List<Operand> operands, Group g, int[] place) {
@@ -300,7 +321,6 @@ final class Fusion {
    */
   private void merge(Group from, Group into, Node n, List<Operand> operands) {
     if (from.ancestors.get(into.id)
-        || into.members.size() + from.members.size() > maxMembers
         || (from.reduces() && from.rowExtent() > LONGEST_ROW)
         || reachesAround(from, into)) {
       return;
@@ -313,6 +333,13 @@ final class Fusion {
     boolean[] mapped = new boolean[into.domain.length];
     for (int d = 0; d < to.length; d++) {
       mapped[to[d]] |= from.reduced[d];
+    }
+    boolean[] both = into.reduced.clone();
+    for (int d = 0; d < both.length; d++) {
+      both[d] |= mapped[d];
+    }
+    if (into.members.size() + from.members.size() > most(into.domain, both)) {
+      return;
     }
     boolean sameDomain = to.length == into.domain.length;
     if (!sameDomain) {
@@ -331,13 +358,14 @@ final class Fusion {
       }
     } else if (from.reduces() && into.reduces() && !Arrays.equals(mapped, into.reduced)) {
       return;
-    } else if (from.reduces() && (from.columns() || into.columns() || !mapped[mapped.length - 1])) {
+    } else if (from.reduces()
+        && (from.columns()
+            || into.columns()
+            || !(mapped[mapped.length - 1] || Group.isWindow(into.domain, mapped)))) {
       // Merging must not turn rows into columns, whose results nothing in the group may use.
       return;
     }
-    for (int d = 0; d < mapped.length; d++) {
-      into.reduced[d] |= mapped[d];
-    }
+    into.reduced = both;
     for (Node m : from.members) {
       into.members.add(m);
       int[] p = from.place.get(m).clone();

@@ -13,6 +13,9 @@ import java.util.Map;
  * -1. A group of one opaque node has no domain.
  */
 final class Group {
+  /** Most elements of a window whose points are written out one by one. */
+  private static final int LARGEST_WINDOW = 9;
+
   final int id;
   final boolean opaque;
   int[] domain;
@@ -38,15 +41,37 @@ final class Group {
   }
 
   /**
-   * Reduces other axes than the last: results are accumulated in memory, and nothing in the group
-   * may use them.
+   * Reduces many elements along other axes than the last: results are accumulated in memory, and
+   * nothing in the group may use them.
    */
   boolean columns() {
-    return reduces() && !reduced[reduced.length - 1];
+    return reduces() && !reduced[reduced.length - 1] && !windows();
+  }
+
+  /**
+   * Reduces few elements along other axes than the last, as pooling does: all are written out one
+   * by one, and the loops run over what is kept.
+   */
+  boolean windows() {
+    return isWindow(domain, reduced);
+  }
+
+  /**
+   * Whether the reduced axes are those of a small window, each point with its channels in a row.
+   */
+  static boolean isWindow(int[] domain, boolean[] reduced) {
+    return reduced.length > 0
+        && !reduced[reduced.length - 1]
+        && rowExtent(domain, reduced) > 1
+        && rowExtent(domain, reduced) <= LARGEST_WINDOW;
   }
 
   /** Elements combined into one by a reduction. */
   long rowExtent() {
+    return rowExtent(domain, reduced);
+  }
+
+  private static long rowExtent(int[] domain, boolean[] reduced) {
     long n = 1;
     for (int i = 0; i < domain.length; i++) {
       n *= reduced[i] ? domain[i] : 1;

@@ -3,10 +3,11 @@ package jacobi.compile;
 import jacobi.backend.Inst;
 import jacobi.backend.LoopNest;
 import jacobi.backend.View;
-import jacobi.graph.Ints;
 import jacobi.graph.Node;
 import jacobi.graph.Nodes;
 import jacobi.graph.Op;
+import jacobi.graph.Op.BinaryKind;
+import jacobi.graph.Op.ReduceKind;
 import jacobi.graph.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** Turns a fused group into a loop nest. */
 final class NestBuilder {
@@ -23,12 +25,45 @@ final class NestBuilder {
   private final List<View> views = new ArrayList<>();
   private final List<Node> operands = new ArrayList<>();
   private final List<Inst> body = new ArrayList<>();
-  private final Map<Node, Integer> memberValue = new IdentityHashMap<>();
+
+  /** Positions of a member's values: one, or one for each point of the window. */
+  private final Map<Node, int[]> memberValues = new IdentityHashMap<>();
+
   private final Map<List<Object>, Integer> shared = new HashMap<>();
+
+  /** Whether the reduced axes are no loops: their points are written out one by one. */
+  private final boolean windows;
+
+  private final List<int[]> points;
+
+  /** Which of the points is being written, an index into {@link #points}. */
+  private int point;
 
   private NestBuilder(Group group, Classes classes) {
     this.group = group;
     this.classes = classes;
+    this.windows = group.windows();
+    this.points = windows ? points(group) : List.of(new int[group.domain.length]);
+  }
+
+  /** Indices of the domain's axes for each point of the window, 0 along those that are kept. */
+  private static List<int[]> points(Group group) {
+    List<int[]> all = List.of(new int[group.domain.length]);
+    for (int d = 0; d < group.domain.length; d++) {
+      if (!group.reduced[d]) {
+        continue;
+      }
+      List<int[]> next = new ArrayList<>();
+      for (int[] p : all) {
+        for (int i = 0; i < group.domain[d]; i++) {
+          int[] q = p.clone();
+          q[d] = i;
+          next.add(q);
+        }
+      }
+      all = next;
+    }
+    return all;
   }
 
   /** A loop nest and the node whose buffer each of its operands is. */
@@ -40,14 +75,68 @@ final class NestBuilder {
     List<Node> members = new ArrayList<>(group.members);
     members.sort((x, y) -> Integer.compare(position.get(x), position.get(y)));
     for (Node m : members) {
-      b.memberValue.put(m, b.emit(m, group.place.get(m)));
+      b.member(m);
     }
     for (Node m : members) {
       if (stored.test(m)) {
-        b.store(m);
+        for (b.point = 0; b.point < b.times(m); b.point++) {
+          b.store(m);
+        }
+        b.point = 0;
       }
     }
     return new Built(b.finish(), b.operands);
+  }
+
+  private void member(Node m) {
+    int[] place = group.place.get(m);
+    if (windows && m.op() instanceof Op.Reduce r) {
+      memberValues.put(m, new int[] {window(r, m, place)});
+      return;
+    }
+    int[] values = new int[times(m)];
+    for (point = 0; point < values.length; point++) {
+      values[point] = emit(m, place);
+    }
+    point = 0;
+    memberValues.put(m, values);
+  }
+
+  /** How often a member is written out: for each point of a window, or once. */
+  private int times(Node m) {
+    int[] place = group.place.get(m);
+    for (int i = 0; i < place.length; i++) {
+      if (m.shape().dim(i) != 1 && group.reduced[place[i]]) {
+        return points.size();
+      }
+    }
+    return 1;
+  }
+
+  /** All elements of a window put together, in order. */
+  private int window(Op.Reduce r, Node m, int[] place) {
+    int total = operand(m.input(0), place);
+    for (point = 1; point < points.size(); point++) {
+      int next = operand(m.input(0), place);
+      total = add(new Inst.Binary(combining(r.kind()), total, next, m.dtype()));
+    }
+    point = 0;
+    return total;
+  }
+
+  private static BinaryKind combining(ReduceKind kind) {
+    return switch (kind) {
+      case SUM -> BinaryKind.ADD;
+      case PROD -> BinaryKind.MUL;
+      case MAX -> BinaryKind.MAX;
+      case MIN -> BinaryKind.MIN;
+    };
+  }
+
+  /** The value of a member at the current point. */
+  private int value(Node m) {
+    int[] values = memberValues.get(m);
+    return values[values.length == 1 ? 0 : point];
   }
 
   /**
@@ -75,9 +164,8 @@ final class NestBuilder {
 
   /** The value of an operand at the current point, given the domain axis of each of its axes. */
   private int operand(Node n, int[] place) {
-    Integer member = memberValue.get(n);
-    if (member != null && aligned(n, place)) {
-      return member;
+    if (memberValues.containsKey(n) && aligned(n, place)) {
+      return value(n);
     }
     return switch (classes.kind(n)) {
       case VIEW -> throughView(n, place);
@@ -109,7 +197,7 @@ final class NestBuilder {
     boolean inMemory =
         classes.kind(base) != Classes.Kind.GENERATOR
             && classes.kind(base) != Classes.Kind.INLINE
-            && !memberValue.containsKey(base);
+            && !memberValues.containsKey(base);
     if (through.isPresent() && !inMemory) {
       return operand(view.input(0), through.get());
     }
@@ -124,7 +212,11 @@ final class NestBuilder {
       case Op.Iota i ->
           n.shape().dim(i.axis()) == 1 || place[i.axis()] < 0
               ? add(new Inst.Const(Op.Constant.of(n.dtype(), 0L)))
-              : add(new Inst.Index(place[i.axis()], n.dtype()));
+              : windows && group.reduced[place[i.axis()]]
+                  ? add(
+                      new Inst.Const(
+                          Op.Constant.of(n.dtype(), (long) points.get(point)[place[i.axis()]])))
+                  : add(new Inst.Index(place[i.axis()], n.dtype()));
       default -> throw new IllegalStateException(n + " is not a generator");
     };
   }
@@ -139,7 +231,7 @@ final class NestBuilder {
     View v = overDomain(View.contiguous(m.dtype(), s), s, group.place.get(m));
     views.add(v);
     operands.add(m);
-    body.add(new Inst.Store(views.size() - 1, memberValue.get(m), m.dtype()));
+    body.add(new Inst.Store(views.size() - 1, value(m), m.dtype()));
   }
 
   private View overDomain(View v, Shape shape, int[] place) {
@@ -149,7 +241,14 @@ final class NestBuilder {
         strides[place[i]] += v.stride(i);
       }
     }
-    return new View(v.dtype(), Shape.of(group.domain), v.offset(), strides);
+    long offset = v.offset();
+    if (windows) {
+      for (int d = 0; d < strides.length; d++) {
+        offset += points.get(point)[d] * strides[d];
+        strides[d] = group.reduced[d] ? 0 : strides[d];
+      }
+    }
+    return new View(v.dtype(), Shape.of(group.domain), offset, strides);
   }
 
   private int operandIndex(Node base, View view) {
@@ -178,12 +277,12 @@ final class NestBuilder {
   private LoopNest finish() {
     int rank = group.domain.length;
     boolean rows = rank > 0 && group.reduced[rank - 1];
-    int[] order = Ints.range(rank).toArray();
+    int[] order = IntStream.range(0, rank).filter(d -> !windows || !group.reduced[d]).toArray();
     if (rows) {
       order =
-          java.util.stream.IntStream.concat(
-                  java.util.stream.IntStream.range(0, rank).filter(d -> !group.reduced[d]),
-                  java.util.stream.IntStream.range(0, rank).filter(d -> group.reduced[d]))
+          IntStream.concat(
+                  IntStream.range(0, rank).filter(d -> !group.reduced[d]),
+                  IntStream.range(0, rank).filter(d -> group.reduced[d]))
               .toArray();
     }
     boolean[] indexed = new boolean[rank];
@@ -208,7 +307,7 @@ final class NestBuilder {
             .mapToInt(
                 r -> Arrays.stream(r).map(d -> group.domain[d]).reduce(1, Math::multiplyExact))
             .toArray();
-    List<Boolean> reduced = runs.stream().map(r -> group.reduced[r[0]]).toList();
+    List<Boolean> reduced = runs.stream().map(r -> !windows && group.reduced[r[0]]).toList();
     int[] newAxis = new int[rank];
     for (int i = 0; i < runs.size(); i++) {
       for (int d : runs.get(i)) {

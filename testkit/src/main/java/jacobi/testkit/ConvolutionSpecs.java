@@ -94,6 +94,20 @@ final class ConvolutionSpecs {
                         plane.stride(2, 1).padding(Ints.of(1, 0), Ints.of(1, 1)),
                         true))
             .on(List.of(shapes(new int[] {1, 1, 3, 2}), shapes(new int[] {3, 9, 8, 5}))),
+        new OpSpec(
+                "maxPool of a bias and ReLU",
+                Set.of(),
+                in ->
+                    in.get(0).add(in.get(1)).relu().maxPool(Ints.of(2, 2), plane.stride(2), false),
+                List.of(distinct(), uniform(-1, 1)),
+                List.<List<Shape>>of(),
+                FLOATS,
+                Slope.ONCE)
+            .on(
+                List.of(
+                    shapes(new int[] {1, 2, 2, 1}, new int[] {1}),
+                    shapes(new int[] {3, 6, 4, 17}, new int[] {17}),
+                    shapes(new int[] {3, 6, 4, 17}, new int[] {1, 1, 1, 17}))),
         pool("maxPool of lines", x -> x.maxPool(Ints.of(2), line.dilation(3).stride(2), true))
             .on(List.of(shapes(new int[] {3, 9, 4}))),
         pool("avgPool", x -> x.avgPool(Ints.of(2, 2), plane.stride(2), false, true))

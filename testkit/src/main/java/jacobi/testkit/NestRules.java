@@ -4,7 +4,10 @@ import jacobi.backend.Inst;
 import jacobi.backend.LoopNest;
 import jacobi.backend.View;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What {@link LoopNest} promises to backends, checked. */
 public final class NestRules {
@@ -158,7 +161,10 @@ public final class NestRules {
           long a = addresses[store.operand()];
           long b = addresses[i];
           boolean same = a == b && stored.equals(other);
-          boolean apart = end(stored, a) <= start(other, b) || end(other, b) <= start(stored, a);
+          boolean apart =
+              end(stored, a) <= start(other, b)
+                  || end(other, b) <= start(stored, a)
+                  || Collections.disjoint(elements(stored, a), elements(other, b));
           require(
               nest,
               i == store.operand() || same || apart,
@@ -166,6 +172,22 @@ public final class NestRules {
         }
       }
     }
+  }
+
+  /** Where each element lies. */
+  private static Set<Long> elements(View v, long address) {
+    Set<Long> all = Set.of(address + v.offset() * v.dtype().bytes());
+    for (int axis = 0; axis < v.shape().rank(); axis++) {
+      long step = v.stride(axis) * v.dtype().bytes();
+      Set<Long> next = new HashSet<>();
+      for (long start : all) {
+        for (int i = 0; i < (step == 0 ? 1 : v.shape().dim(axis)); i++) {
+          next.add(start + i * step);
+        }
+      }
+      all = next;
+    }
+    return all;
   }
 
   private static long start(View v, long address) {
