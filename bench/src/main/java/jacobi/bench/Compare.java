@@ -10,14 +10,17 @@ import java.util.OptionalDouble;
  * Times contestants in turns, so that whatever else the machine does meets all of them alike.
  *
  * <p>Every contestant is first warmed up for a time. Then come the rounds: in each, every
- * contestant does its steps, in the order given. The first tenth of them is not timed: caches and
- * spinning threads still belong to the contestant before.
+ * contestant does its steps, in the order given, after a pause in which the threads of the one
+ * before go to sleep. The first tenth of the steps is not timed: caches still belong to the other.
  *
  * @param warmUp how long each contestant runs before anything is timed
  * @param rounds how often each contestant has its turn
  * @param steps timed steps in a turn
  */
 public record Compare(Duration warmUp, int rounds, int steps) {
+
+  /** Before each turn: threads of OpenMP spin for 200 ms after their last work. */
+  private static final long PAUSE_MILLIS = 250;
 
   /** Checks that there is something to time. */
   public Compare {
@@ -80,10 +83,20 @@ public record Compare(Duration warmUp, int rounds, int steps) {
         contestants.stream().map(c -> new Measured(c.name(), new double[rounds][])).toList();
     for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < contestants.size(); i++) {
+        pause();
         measured.get(i).millis()[round] = contestants.get(i).turn(steps);
       }
     }
     return measured;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The figures of what was measured; ratios are given for every pair. */

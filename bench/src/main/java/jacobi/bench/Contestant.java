@@ -24,7 +24,7 @@ public interface Contestant {
 
   /**
    * Milliseconds of each of some steps. As many as a tenth of them come first and are not timed:
-   * caches and spinning threads still belong to the contestant before.
+   * caches still belong to the contestant before.
    */
   default double[] turn(int steps) {
     for (int i = 0; i < (steps + 9) / 10; i++) {

@@ -7,8 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
-/** Measures how much of the machine other processes use: without it, noise looks like a result. */
+/**
+ * Measures how much of the machine is used by other processes than this one and those it started:
+ * without it, noise looks like a result.
+ */
 final class OtherLoad {
   private static final Path STAT = Path.of("/proc/stat");
 
@@ -44,7 +48,10 @@ final class OtherLoad {
   }
 
   private static Duration own() {
-    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    ProcessHandle self = ProcessHandle.current();
+    return Stream.concat(Stream.of(self), self.descendants())
+        .map(p -> p.info().totalCpuDuration().orElse(Duration.ZERO))
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   private static Optional<Ticks> ticks() {
