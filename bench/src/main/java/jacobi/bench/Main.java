@@ -40,7 +40,8 @@ public final class Main implements Callable<Integer> {
   private static final int CHECKED_STEPS = 10;
 
   /**
-   * Absolute and relative: after some steps of Adam roundings have been divided by gradients near 0.
+   * Absolute and relative: after some steps of Adam roundings have been divided by gradients near
+   * 0.
    */
   private static final double LOSS_TOLERANCE = 1e-3;
 

@@ -10,7 +10,6 @@ import jacobi.backend.Memory;
 import jacobi.graph.Op;
 import jacobi.graph.Source;
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 
 /**
@@ -18,17 +17,13 @@ import java.lang.ref.Reference;
  * unreachable.
  */
 public final class Storage implements Source {
-  private static final Cleaner CLEANER = Cleaner.create();
-
   private final Op.Type type;
   private final MemoryPool.Block block;
 
   /** Memory for a type, with arbitrary content. */
   Storage(Op.Type type, MemoryPool pool) {
     this.type = type;
-    MemoryPool.Block b = pool.take(type.shape().size() * type.dtype().bytes(), "a tensor " + type);
-    this.block = b;
-    CLEANER.register(this, () -> pool.give(b));
+    this.block = pool.take(type.shape().size() * type.dtype().bytes(), type, this);
   }
 
   public Op.Type type() {
