@@ -18,6 +18,7 @@ import java.util.List;
 
 /** Jacobi itself, as a user would write it. */
 public final class JacobiPeer implements Peer {
+  static final String NAME = "Jacobi";
 
   /** The network with the numbers of a seed, and its batch. */
   private record Net(Module module, Tensor x, Tensor labels) {
@@ -102,7 +103,7 @@ public final class JacobiPeer implements Peer {
 
   @Override
   public String name() {
-    return "Jacobi";
+    return NAME;
   }
 
   @Override

@@ -29,8 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
       "at the rate of a large copy.",
       "'jacobi-bench profile WORKLOAD' times each kernel of a training step on one thread.",
       "'jacobi-bench alone' starts each library alone: peak memory, and time to the first step.",
-      "'jacobi-bench growth FILE.csv' measures how the time grows with batch, width, depth and"
-          + " more.",
+      "'jacobi-bench growth FOLDER' measures how the time grows with batch, width, depth and more,",
+      "and draws it.",
       "'jacobi-bench jmh ARGUMENTS' runs the microbenchmarks; 'jmh -h' lists its arguments.",
       "'jacobi-bench memory' trains for 200,000 steps and prints the resident memory.",
       "'jacobi-bench tokenizers FILE' compares ids and speed with the reference on a text file.",
@@ -68,6 +68,11 @@ public final class Main implements Callable<Integer> {
 
   @Option(names = "--seed", defaultValue = "1", description = "default ${DEFAULT-VALUE}")
   private long seed;
+
+  @Option(
+      names = "--portable",
+      description = "also Jacobi without oneDNN, and without the Vector API")
+  private boolean portable;
 
   @Option(
       names = {"-h", "--help"},
@@ -111,7 +116,7 @@ public final class Main implements Callable<Integer> {
           spec.commandLine(), "no library to measure: build with the Maven profile 'bench'");
     }
     PrintWriter out = spec.commandLine().getOut();
-    var reports = new ArrayList<Compare.Report>();
+    var entries = new ArrayList<Summary.Entry>();
     for (Workload workload : workloads) {
       List<Peer> known = peers.stream().filter(p -> p.runs(workload)).toList();
       List<Peer> training = known.stream().filter(Peer::trains).toList();
@@ -119,24 +124,34 @@ public final class Main implements Callable<Integer> {
       out.println(
           Counts.of(JacobiPeer.inferencePlan(workload)).line(workload.id() + ", inference"));
       requireSameLosses(workload, training);
-      reports.add(compare(workload, "training", workload.training(), training, 1));
-      print(out, reports.getLast());
-      reports.add(compare(workload, "inference", workload.inference(), known, 3));
-      print(out, reports.getLast());
       Workload one = workload.withBatch(1);
-      reports.add(compare(one, "inference", one.inference(), known, 20));
-      print(out, reports.getLast());
+      add(
+          entries,
+          workload,
+          "training",
+          compare(workload, "training", workload.training(), training, 1));
+      add(
+          entries,
+          workload,
+          "inference",
+          compare(workload, "inference", workload.inference(), known, 3));
+      add(entries, workload, "batch 1", compare(one, "inference", one.inference(), known, 20));
     }
+    out.print(Summary.of(entries));
+    out.flush();
     if (json != null) {
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build()
-          .writeValue(json, reports);
+          .writeValue(json, entries.stream().map(Summary.Entry::report).toList());
     }
     return 0;
   }
 
-  private static void print(PrintWriter out, Compare.Report report) {
+  private void add(
+      List<Summary.Entry> entries, Workload workload, String what, Compare.Report report) {
+    entries.add(new Summary.Entry(what, workload.id(), report));
+    PrintWriter out = spec.commandLine().getOut();
     out.println(Table.of(report));
     out.flush();
   }
@@ -167,6 +182,9 @@ public final class Main implements Callable<Integer> {
               : what.equals("training")
                   ? peer.training(workload, threads, seed)
                   : peer.inference(workload, threads, seed));
+    }
+    if (portable) {
+      contestants.addAll(Portable.contestants(workload, what.equals("training"), threads, seed));
     }
     OtherLoad load = OtherLoad.start();
     List<Compare.Measured> measured = compare.measure(contestants);

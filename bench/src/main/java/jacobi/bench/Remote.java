@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A contestant in a process of its own, with the flags of this one. */
+/** A contestant in a process of its own, with the flags of this one or its own. */
 final class Remote implements Peer.Training, AutoCloseable {
   private final String name;
   private final Process process;
@@ -22,10 +22,22 @@ final class Remote implements Peer.Training, AutoCloseable {
 
   /** Starts the process, and does not wait for it. */
   Remote(Peer peer, Workload workload, boolean training, int threads, long seed) {
-    this.name = peer.name();
+    this(peer.name(), flags(), peer, workload, training, threads, seed);
+  }
+
+  /** The same with a name and flags for the JVM. */
+  Remote(
+      String name,
+      List<String> flags,
+      Peer peer,
+      Workload workload,
+      boolean training,
+      int threads,
+      long seed) {
+    this.name = name;
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Serve.class.getName()));
     command.addAll(
         List.of(
@@ -43,6 +55,11 @@ final class Remote implements Peer.Training, AutoCloseable {
     }
     this.in = new DataInputStream(process.getInputStream());
     this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+  }
+
+  /** The flags of this process. */
+  static List<String> flags() {
+    return List.copyOf(ManagementFactory.getRuntimeMXBean().getInputArguments());
   }
 
   @Override

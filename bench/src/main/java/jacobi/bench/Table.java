@@ -42,6 +42,13 @@ final class Table {
     return out.append('\n').toString();
   }
 
+  /** Rows of equal length; the first column is aligned left, the others right. */
+  static String aligned(List<List<String>> rows) {
+    var out = new StringBuilder();
+    append(out, rows);
+    return out.toString();
+  }
+
   private static String number(double value) {
     return String.format(Locale.ROOT, "%.3f", value);
   }
