@@ -253,7 +253,8 @@ final class Classes {
   }
 
   private boolean dependsOn(Node n, Node on) {
-    return Graph.of(List.of(n)).nodes().contains(on);
+    // Operands are made before what is made of them.
+    return Graph.of(List.of(n), m -> m.order() <= on.order()).nodes().contains(on);
   }
 
   static Activation activation(Node x, Node user) {

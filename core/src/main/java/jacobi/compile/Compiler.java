@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +35,7 @@ public final class Compiler {
     Graph simple = kernels.fuse() ? Verifier.verify(Simplifier.simplify(graph)) : graph;
     Graph separate = Verifier.verify(ownBufferForEachOutput(simple));
     List<Draft> drafts = Lowering.lower(separate, kernels);
-    Map<Node, Node> wanted = new IdentityHashMap<>();
+    Map<Node, Node> wanted = new LinkedHashMap<>();
     for (int o = 0; o < updates.size(); o++) {
       if (updates.get(o) >= 0
           && inputs.get(updates.get(o)).type().equals(separate.outputs().get(o).type())) {
@@ -125,7 +126,12 @@ public final class Compiler {
         inputs.stream().map(Node::type).toList(),
         outputs.stream().map(Node::type).toList(),
         outputs.stream()
-            .map(o -> inPlace.containsKey(o) ? inputs.indexOf(inPlace.get(o)) : -1)
+            .map(
+                o ->
+                    inPlace.containsKey(o)
+                            && places.get(inPlace.get(o)) instanceof Place.Input(int index)
+                        ? index
+                        : -1)
             .toList(),
         layout.bytes());
   }

@@ -8,8 +8,7 @@ import jacobi.graph.Op;
 import jacobi.graph.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +30,10 @@ final class Fusion {
   private final Classes classes;
   private final int maxMembers;
   private final List<Group> groups = new ArrayList<>();
+
+  /** Of groups, by their numbers. */
+  private final Dependencies dependencies = new Dependencies();
+
   private final Map<Node, Group> groupOf = new IdentityHashMap<>();
 
   private Fusion(Classes classes, int maxMembers) {
@@ -68,7 +71,7 @@ final class Fusion {
   }
 
   private Group open(boolean opaque) {
-    Group g = new Group(groups.size(), opaque);
+    Group g = new Group(dependencies.add(), opaque);
     groups.add(g);
     return g;
   }
@@ -117,16 +120,18 @@ final class Fusion {
     for (Group g : order) {
       Optional<int[]> place = placement(n, operands, g);
       if (place.isPresent() && joinable(operands, g)) {
-        List<Group> free = order.stream().filter(o -> o != g && !g.ancestors.get(o.id)).toList();
+        List<Group> free =
+            order.stream().filter(o -> o != g && !dependencies.depends(g.id, o.id)).toList();
         join(n, operands, g, place.get());
-        BitSet behind = new BitSet();
+        Set<Group> behind = new HashSet<>();
         for (Group other : free) {
           // What a group merged just now reads, it reads from memory, perhaps at other points.
-          if (!behind.get(other.id)) {
-            BitSet above = (BitSet) other.ancestors.clone();
+          if (!behind.contains(other)) {
+            List<Group> above =
+                free.stream().filter(o -> dependencies.depends(other.id, o.id)).toList();
             merge(other, g, n, operands);
             if (other.members.isEmpty()) {
-              behind.or(above);
+              behind.addAll(above);
             }
           }
         }
@@ -203,7 +208,7 @@ final class Fusion {
 
   /** Whether another group depends on this one already. */
   private boolean isUsed(Group g) {
-    return groups.stream().anyMatch(other -> other.ancestors.get(g.id));
+    return !dependencies.after(g.id).isEmpty();
   }
 
   private static boolean placeTheRest(Shape s, int[] place, boolean[] used, Group g) {
@@ -263,7 +268,7 @@ final class Fusion {
     }
     for (Operand o : operands) {
       Group p = groupOf.get(o.base());
-      if (p != null && p != g && p.ancestors.get(g.id)) {
+      if (p != null && p != g && dependencies.depends(p.id, g.id)) {
         return false;
       }
     }
@@ -303,15 +308,8 @@ final class Fusion {
       at = at.input(0);
     }
     Group p = groupOf.get(at);
-    if (p == null || p == g) {
-      return;
-    }
-    g.ancestors.or(p.ancestors);
-    g.ancestors.set(p.id);
-    for (Group other : groups) {
-      if (other.ancestors.get(g.id)) {
-        other.ancestors.or(g.ancestors);
-      }
+    if (p != null) {
+      dependencies.depend(g.id, p.id);
     }
   }
 
@@ -320,9 +318,9 @@ final class Fusion {
    * where that is possible.
    */
   private void merge(Group from, Group into, Node n, List<Operand> operands) {
-    if (from.ancestors.get(into.id)
+    if (dependencies.depends(from.id, into.id)
         || (from.reduces() && from.rowExtent() > LONGEST_ROW)
-        || reachesAround(from, into)) {
+        || dependencies.dependsAround(into.id, from.id)) {
       return;
     }
     Optional<int[]> axes = axisMap(from, into, n, operands);
@@ -376,18 +374,7 @@ final class Fusion {
       groupOf.put(m, into);
     }
     from.members.clear();
-    into.ancestors.or(from.ancestors);
-    into.ancestors.clear(from.id);
-    for (Group other : groups) {
-      if (other.ancestors.get(from.id) || other.ancestors.get(into.id)) {
-        other.ancestors.clear(from.id);
-        if (other != into) {
-          other.ancestors.set(into.id);
-          other.ancestors.or(into.ancestors);
-        }
-      }
-    }
-    into.ancestors.clear(into.id);
+    dependencies.merge(from.id, into.id);
   }
 
   private static int kept(Group g) {
@@ -396,21 +383,6 @@ final class Fusion {
       n += r ? 0 : 1;
     }
     return n;
-  }
-
-  /**
-   * Whether a third group lies between the two, so that the merged group would depend on itself.
-   */
-  private boolean reachesAround(Group from, Group into) {
-    for (Group other : groups) {
-      if (other != from
-          && other != into
-          && other.ancestors.get(from.id)
-          && into.ancestors.get(other.id)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /**
@@ -467,17 +439,6 @@ final class Fusion {
   }
 
   private List<Group> ordered() {
-    List<Group> left = new ArrayList<>(groups.stream().filter(g -> !g.members.isEmpty()).toList());
-    left.sort((a, b) -> Integer.compare(a.ancestors.cardinality(), b.ancestors.cardinality()));
-    Set<Integer> done = Collections.newSetFromMap(new java.util.HashMap<>());
-    for (Group g : left) {
-      for (int a = g.ancestors.nextSetBit(0); a >= 0; a = g.ancestors.nextSetBit(a + 1)) {
-        if (!done.contains(a)) {
-          throw new IllegalStateException("groups depend on each other in a circle");
-        }
-      }
-      done.add(g.id);
-    }
-    return left;
+    return dependencies.ordered().mapToObj(groups::get).filter(g -> !g.members.isEmpty()).toList();
   }
 }

@@ -2,7 +2,6 @@ package jacobi.compile;
 
 import jacobi.graph.Node;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +21,6 @@ final class Group {
   boolean[] reduced;
   final List<Node> members = new ArrayList<>();
   final Map<Node, int[]> place = new IdentityHashMap<>();
-
-  /** Ids of the groups this one depends on, directly or not. */
-  final BitSet ancestors = new BitSet();
 
   Group(int id, boolean opaque) {
     this.id = id;

@@ -28,24 +28,38 @@ final class MemoryPlanner {
         Comparator.comparingLong((Integer i) -> -requests.get(i).bytes()).thenComparingInt(i -> i));
     long[] offsets = new long[requests.size()];
     long total = 0;
-    List<Integer> placed = new ArrayList<>();
+    // What has a place already, by offset.
+    List<Integer> placed = new ArrayList<>(requests.size());
     for (int i : order) {
       Request r = requests.get(i);
-      List<Integer> rivals =
-          new ArrayList<>(placed.stream().filter(p -> overlap(requests.get(p), r)).toList());
-      rivals.sort(Comparator.comparingLong(p -> offsets[p]));
       long at = 0;
-      for (int p : rivals) {
+      for (int p : placed) {
         if (at + r.bytes() <= offsets[p]) {
           break;
         }
-        at = Math.max(at, align(offsets[p] + requests.get(p).bytes()));
+        if (overlap(requests.get(p), r)) {
+          at = Math.max(at, align(offsets[p] + requests.get(p).bytes()));
+        }
       }
       offsets[i] = at;
       total = Math.max(total, align(at + r.bytes()));
-      placed.add(i);
+      placed.add(firstAtOrBehind(at, placed, offsets), i);
     }
     return new Layout(offsets, total);
+  }
+
+  private static int firstAtOrBehind(long offset, List<Integer> placed, long[] offsets) {
+    int low = 0;
+    int high = placed.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (offsets[placed.get(middle)] < offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   private static boolean overlap(Request a, Request b) {

@@ -7,11 +7,11 @@ import jacobi.backend.View;
 import jacobi.graph.Node;
 import jacobi.graph.Op;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 
 /**
  * The order of tasks, and which outputs overwrite an input. An output may if every other task that
@@ -20,7 +20,8 @@ import java.util.Map;
  */
 final class Schedule {
   private final List<Draft> drafts;
-  private final List<BitSet> before = new ArrayList<>();
+  private final Dependencies dependencies = new Dependencies();
+  private final Map<Node, List<Integer>> readers = new IdentityHashMap<>();
   private final Map<Node, Node> inPlace = new IdentityHashMap<>();
 
   /**
@@ -37,12 +38,16 @@ final class Schedule {
       }
     }
     for (int i = 0; i < drafts.size(); i++) {
-      before.add(new BitSet());
+      dependencies.add();
       for (Node in : drafts.get(i).operands()) {
         Integer maker = madeBy.get(in);
-        if (maker != null && maker != i) {
-          before.get(i).set(maker);
-          before.get(i).or(before.get(maker));
+        if (maker == null) {
+          List<Integer> known = readers.computeIfAbsent(in, k -> new ArrayList<>());
+          if (known.isEmpty() || known.getLast() != i) {
+            known.add(i);
+          }
+        } else {
+          dependencies.depend(i, maker);
         }
       }
     }
@@ -59,24 +64,12 @@ final class Schedule {
     if (writer == null || !readsPointForPoint(drafts.get(writer), output, input)) {
       return;
     }
-    List<Integer> readers = new ArrayList<>();
-    for (int i = 0; i < drafts.size(); i++) {
-      if (i != writer && drafts.get(i).operands().contains(input)) {
-        if (before.get(i).get(writer)) {
-          return;
-        }
-        readers.add(i);
-      }
+    List<Integer> others =
+        readers.getOrDefault(input, List.of()).stream().filter(i -> !i.equals(writer)).toList();
+    if (others.stream().anyMatch(i -> dependencies.depends(i, writer))) {
+      return;
     }
-    for (int r : readers) {
-      BitSet gained = (BitSet) before.get(r).clone();
-      gained.set(r);
-      for (int i = 0; i < drafts.size(); i++) {
-        if (i == writer || before.get(i).get(writer)) {
-          before.get(i).or(gained);
-        }
-      }
-    }
+    others.forEach(i -> dependencies.depend(writer, i));
     inPlace.put(output, input);
   }
 
@@ -113,32 +106,29 @@ final class Schedule {
    * the graph.
    */
   List<Draft> ordered(Map<Node, Integer> position) {
-    Map<Draft, Integer> rank = new HashMap<>();
-    for (Draft d : drafts) {
-      rank.put(d, d.results().stream().mapToInt(position::get).max().orElse(0));
+    int[] rank = new int[drafts.size()];
+    int[] missing = new int[drafts.size()];
+    PriorityQueue<Integer> ready =
+        new PriorityQueue<>(
+            Comparator.comparingInt((Integer i) -> rank[i]).thenComparingInt(i -> i));
+    for (int i = 0; i < rank.length; i++) {
+      rank[i] = drafts.get(i).results().stream().mapToInt(position::get).max().orElse(0);
+      missing[i] = dependencies.before(i).size();
     }
-    List<Integer> left = new ArrayList<>();
-    for (int i = 0; i < drafts.size(); i++) {
-      left.add(i);
+    for (int i = 0; i < rank.length; i++) {
+      if (missing[i] == 0) {
+        ready.add(i);
+      }
     }
-    BitSet done = new BitSet();
     List<Draft> result = new ArrayList<>();
-    while (!left.isEmpty()) {
-      int best = -1;
-      for (int i : left) {
-        BitSet missing = (BitSet) before.get(i).clone();
-        missing.andNot(done);
-        if (missing.isEmpty()
-            && (best < 0 || rank.get(drafts.get(i)) < rank.get(drafts.get(best)))) {
-          best = i;
+    while (!ready.isEmpty()) {
+      int next = ready.remove();
+      result.add(drafts.get(next));
+      for (int user : dependencies.after(next)) {
+        if (--missing[user] == 0) {
+          ready.add(user);
         }
       }
-      if (best < 0) {
-        throw new IllegalStateException("tasks wait for each other in a circle");
-      }
-      left.remove(Integer.valueOf(best));
-      done.set(best);
-      result.add(drafts.get(best));
     }
     return result;
   }

@@ -106,7 +106,7 @@ public final class Engine {
               return s != null;
             });
     List<Node> leaves = graph.nodes().stream().filter(known::containsKey).toList();
-    if (leaves.containsAll(nodes)) {
+    if (known.keySet().containsAll(nodes)) {
       return nodes.stream().map(known::get).toList();
     }
     Executable e = executable(graph, leaves, known.keySet(), Collections.nCopies(nodes.size(), -1));
@@ -150,12 +150,18 @@ public final class Engine {
     Executable known = plans.get(key);
     if (known == null) {
       Map<Node, Node> fresh = new IdentityHashMap<>();
+      for (int i = 0; i < leaves.size(); i++) {
+        Node leaf = leaves.get(i);
+        fresh.put(leaf, Node.input(leaf.type(), new Argument(i)));
+      }
       for (Node n : graph.nodes()) {
-        fresh.put(
-            n,
-            leafSet.contains(n) || n.inputs().isEmpty()
-                ? (leafSet.contains(n) ? Node.input(n.type(), new Argument(leaves.indexOf(n))) : n)
-                : Node.of(n.op(), n.inputs().stream().map(fresh::get).toList()));
+        if (!leafSet.contains(n)) {
+          fresh.put(
+              n,
+              n.inputs().isEmpty()
+                  ? n
+                  : Node.of(n.op(), n.inputs().stream().map(fresh::get).toList()));
+        }
       }
       Graph cut = Graph.of(graph.outputs().stream().map(fresh::get).toList());
       known =

@@ -47,7 +47,11 @@ public final class Program {
     List<Node> leaves = graph.nodes().stream().filter(sources::containsKey).toList();
     this.inputs = leaves.stream().map(sources::get).toList();
     List<Integer> aliases = new ArrayList<>(Collections.nCopies(results, -1));
-    updated.forEach(c -> aliases.add(inputs.indexOf(c)));
+    Map<Source, Integer> position = new IdentityHashMap<>();
+    for (int i = inputs.size() - 1; i >= 0; i--) {
+      position.put(inputs.get(i), i);
+    }
+    updated.forEach(c -> aliases.add(position.getOrDefault(c, -1)));
     Set<Node> leafSet = Collections.newSetFromMap(new IdentityHashMap<>());
     leafSet.addAll(leaves);
     this.executable = engine.executable(graph, leaves, leafSet, aliases);
