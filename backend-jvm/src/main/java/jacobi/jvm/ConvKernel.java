@@ -126,9 +126,9 @@ abstract class ConvKernel implements Kernel {
     return new View(dtype, Shape.of(m, n), 0, new long[] {row, column});
   }
 
-  final ProductPlan plan(View a, View b) {
+  final ProductPlan plan(View a, View b, int bits) {
     View c = View.contiguous(dtype, Shape.of(a.shape().dim(0), b.shape().dim(1)));
-    return ProductPlan.of(new Task.Product(a, b, Optional.empty(), Activation.NONE, c));
+    return ProductPlan.of(new Task.Product(a, b, Optional.empty(), Activation.NONE, c), bits);
   }
 
   /** y = columns(x) filters^T, cut by places. */
@@ -137,7 +137,8 @@ abstract class ConvKernel implements Kernel {
 
     Forward(Convolution op, View x, View filters, View y, int bits) {
       super(op, x, filters, y, x.shape(), filters.shape(), y.shape());
-      ProductPlan plan = plan(matrix(blockRows, depth, depth, 1), matrix(depth, outEach, 1, depth));
+      ProductPlan plan =
+          plan(matrix(blockRows, depth, depth, 1), matrix(depth, outEach, 1, depth), bits);
       product = ProductKernel.of(plan.withOutRow(out), bits);
     }
 
@@ -174,7 +175,8 @@ abstract class ConvKernel implements Kernel {
       imageBytes = x.shape().size() / images * size;
       product =
           ProductKernel.of(
-              plan(matrix(blockRows, outEach, out, 1), matrix(outEach, depth, depth, 1)), bits);
+              plan(matrix(blockRows, outEach, out, 1), matrix(outEach, depth, depth, 1), bits),
+              bits);
     }
 
     @Override
@@ -226,7 +228,7 @@ abstract class ConvKernel implements Kernel {
             count,
             k ->
                 ProductKernel.of(
-                    plan(matrix(outEach, k, 1, out), matrix(k, depth, depth, 1)), bits));
+                    plan(matrix(outEach, k, 1, out), matrix(k, depth, depth, 1), bits), bits));
       }
     }
 

@@ -55,7 +55,7 @@ final class JvmTasks {
   /** The kernel of a claimed task, in the form that {@link Lanes#bits} says. */
   static Kernel compile(Task task) {
     return switch (task) {
-      case Task.Product product -> ProductKernel.of(ProductPlan.of(product), Lanes.bits());
+      case Task.Product product -> ProductKernel.of(product, Lanes.bits());
       case Task.Single single -> single(single.op(), single.inputs(), single.out());
       case LoopNest nest -> throw new IllegalArgumentException("not claimed: " + nest);
     };

@@ -1,6 +1,7 @@
 package jacobi.jvm;
 
 import jacobi.backend.Kernel;
+import jacobi.backend.Task;
 import jacobi.backend.Task.Activation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +51,11 @@ abstract class ProductKernel implements Kernel {
       long a, long b, long out, int row0, int row1, int column0, int column1, boolean add);
 
   /** The product in the form that a vector width asks for; 0 is plain loops. */
+  static ProductKernel of(Task.Product product, int bits) {
+    return of(ProductPlan.of(product, bits), bits);
+  }
+
+  /** The same for a product already cut. */
   static ProductKernel of(ProductPlan plan, int bits) {
     return bits == 0 ? new ScalarProduct(plan) : new VectorProduct(plan, bits);
   }

@@ -46,6 +46,11 @@ record ProductPlan(
   private static final int FEWEST_ROWS = 24;
   private static final int FEWEST_COLUMNS = 32;
 
+  /** Plain loops ask for more: each of them starts and ends slowly. */
+  private static final int FEWEST_PLAIN_ROWS = 32;
+
+  private static final int FEWEST_PLAIN_COLUMNS = 128;
+
   /** Columns are cut at multiples of this, which is at least one register tile of any width. */
   private static final int COLUMN_UNIT = 32;
 
@@ -56,7 +61,12 @@ record ProductPlan(
         Math.min(work / LARGE_PIECE, MOST_PIECES));
   }
 
-  static ProductPlan of(Task.Product task) {
+  /**
+   * The plan of a task.
+   *
+   * @param bits width of vectors, 0 for plain loops
+   */
+  static ProductPlan of(Task.Product task, int bits) {
     View a = task.a();
     View b = task.b();
     int rank = a.shape().rank();
@@ -87,10 +97,12 @@ record ProductPlan(
     int batchCuts = (int) Math.max(1, Math.min(batches, wanted));
     int rowCuts = 1;
     int columnCuts = 1;
+    int fewestRows = bits == 0 ? FEWEST_PLAIN_ROWS : FEWEST_ROWS;
+    int fewestColumns = bits == 0 ? FEWEST_PLAIN_COLUMNS : FEWEST_COLUMNS;
     // Cutting rows packs b once more, cutting columns a: take what costs less.
     while ((long) batchCuts * rowCuts * columnCuts * 2 <= wanted) {
-      boolean rows = m / (2 * rowCuts) >= FEWEST_ROWS;
-      boolean columns = n / (2 * columnCuts) >= FEWEST_COLUMNS;
+      boolean rows = m / (2 * rowCuts) >= fewestRows;
+      boolean columns = n / (2 * columnCuts) >= fewestColumns;
       if (!rows && !columns) {
         break;
       }

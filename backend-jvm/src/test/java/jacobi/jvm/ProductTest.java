@@ -34,7 +34,11 @@ class ProductTest {
     {8, 40, 300},
     {97, 101, 103},
     {200, 64, 61},
-    {33, 700, 40}
+    {33, 700, 40},
+    {150, 10, 19},
+    {1, 19, 700},
+    {19, 1, 700},
+    {99, 530, 21}
   };
 
   private final Random random = new Random(7);
@@ -45,8 +49,7 @@ class ProductTest {
   }
 
   static Kernel compile(Product product, int bits) {
-    ProductPlan plan = ProductPlan.of(product);
-    return bits == 0 ? new ScalarProduct(plan) : new VectorProduct(plan, bits);
+    return ProductKernel.of(product, bits);
   }
 
   @ParameterizedTest
