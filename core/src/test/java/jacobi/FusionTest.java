@@ -107,6 +107,25 @@ class FusionTest {
     assertThat(nest.domain().dims()).containsExactly(128 * 784);
   }
 
+  /** A softmax over the logits lies where these did. */
+  @Test
+  void theLastReaderOfAnIntermediateValueWritesOverIt() {
+    Tensor w = zeros(784, 64).eval();
+    Tensor v = zeros(64, 10).eval();
+    Compiled softmax = compiled(x -> x.matmul(w).softmax(1).matmul(v));
+    Plan plan = plan(FusionTest::all, softmax, zeros(64, 784));
+    assertThat(plan.steps()).hasSize(3);
+    assertThat(plan.arenaBytes()).isEqualTo(64 * 64 * 4);
+    Compiled elsewhere =
+        compiled(
+            x -> {
+              Tensor y = x.matmul(w);
+              return y.softmax(1).add(y.transpose()).matmul(v);
+            });
+    assertThat(plan(FusionTest::all, elsewhere, zeros(64, 784)).arenaBytes())
+        .isGreaterThan(64 * 64 * 4);
+  }
+
   @Test
   void biasAndReluFoldIntoTheProductWhereTheBackendCan() {
     Tensor w = zeros(784, 128).eval();

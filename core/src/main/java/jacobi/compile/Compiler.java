@@ -16,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -79,6 +80,12 @@ public final class Compiler {
     List<MemoryPlanner.Request> requests = new ArrayList<>();
     Map<Node, Integer> requestOf = new IdentityHashMap<>();
     Map<Integer, Integer> scratchOf = new HashMap<>();
+    Map<Node, Integer> lastUse = new IdentityHashMap<>();
+    for (int s = 0; s < drafts.size(); s++) {
+      for (Node n : drafts.get(s).operands()) {
+        lastUse.put(n, s);
+      }
+    }
     List<Function<List<Place>, Plan.Step>> steps = new ArrayList<>();
     for (int s = 0; s < drafts.size(); s++) {
       Draft d = drafts.get(s);
@@ -89,8 +96,14 @@ public final class Compiler {
         Integer r = requestOf.get(n);
         long bytes = n.shape().size() * n.dtype().bytes();
         if (r == null) {
-          requestOf.put(n, requests.size());
-          requests.add(new MemoryPlanner.Request(bytes, s, s));
+          Optional<Node> over = overwritten(d, n, s, lastUse, requestOf);
+          requestOf.put(n, over.map(requestOf::get).orElse(requests.size()));
+          if (over.isEmpty()) {
+            requests.add(new MemoryPlanner.Request(bytes, s, s));
+          } else {
+            // Nothing else takes its place.
+            lastUse.remove(over.get());
+          }
         } else {
           requests.set(r, new MemoryPlanner.Request(bytes, requests.get(r).first(), s));
         }
@@ -134,6 +147,21 @@ public final class Compiler {
                         : -1)
             .toList(),
         layout.bytes());
+  }
+
+  /** An intermediate value that this task is the last to read and may write its result over. */
+  private static Optional<Node> overwritten(
+      Draft d, Node result, int step, Map<Node, Integer> lastUse, Map<Node, Integer> requestOf) {
+    return d.operands().stream()
+        .filter(
+            in ->
+                in != result
+                    && requestOf.containsKey(in)
+                    && Integer.valueOf(step).equals(lastUse.get(in))
+                    && !d.results().contains(in)
+                    && in.type().equals(result.type())
+                    && Schedule.readsPointForPoint(d, result, in))
+        .findFirst();
   }
 
   /** The plan of one step of a scan. */

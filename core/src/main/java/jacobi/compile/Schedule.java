@@ -73,7 +73,12 @@ final class Schedule {
     inPlace.put(output, input);
   }
 
-  private static boolean readsPointForPoint(Draft writer, Node output, Node input) {
+  /**
+   * Whether a task may write an output over an input: what it reads of the input at other points
+   * than it writes is nothing, or read before. In rows, a backend passes over a row several times
+   * and writes last; columns are written while others are read.
+   */
+  static boolean readsPointForPoint(Draft writer, Node output, Node input) {
     if (!writer.operands().contains(input)) {
       return true;
     }
@@ -83,7 +88,8 @@ final class Schedule {
           && writer.operands().indexOf(input) == 0
           && writer.operands().lastIndexOf(input) == 0;
     }
-    if (!(writer.task() instanceof LoopNest nest) || nest.hasReduction()) {
+    if (!(writer.task() instanceof LoopNest nest)
+        || (nest.hasReduction() && !nest.reduced().getLast())) {
       return false;
     }
     View written = null;
