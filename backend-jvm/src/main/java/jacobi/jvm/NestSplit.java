@@ -20,6 +20,12 @@ record NestSplit(int[] blocks, int[] counts, int pieces, int chunks) {
   private static final int ALIGNMENT = 64;
 
   /**
+   * Columns are summed over many rows: of each, a piece reads at least so many elements in a row,
+   * half a page of the usual ones.
+   */
+  private static final int SHORTEST_RUN = 512;
+
+  /**
    * @param work what a piece is to hold, in simple instructions for one element
    */
   static NestSplit of(NestAnalysis nest, long work) {
@@ -65,6 +71,9 @@ record NestSplit(int[] blocks, int[] counts, int pieces, int chunks) {
       int length = (int) Math.max(1, Math.min(blocks[axis], grain / each));
       if (axis == blocks.length - 1) {
         length = Math.max(1, length / ALIGNMENT) * ALIGNMENT;
+        if (nest.strategy == NestAnalysis.Strategy.COLUMNS && work / each > SHORTEST_RUN) {
+          length = Math.max(length, SHORTEST_RUN);
+        }
       }
       if (length < blocks[axis]) {
         // Blocks of about equal length.
