@@ -90,13 +90,13 @@ final class Conv {
 
   /** Whether oneDNN has more than its plain loops for this. */
   static boolean isFast(ConvTask task) {
-    return create(task, task.images()).filter(c -> !c.primitive.isReferenceCode()).isPresent();
+    return create(task).filter(c -> !c.primitive.isReferenceCode()).isPresent();
   }
 
-  /** Compiles it for so many images; empty where oneDNN has no implementation. */
-  static Optional<Conv> create(ConvTask task, int images) {
-    MemoryDesc x = ConvTask.images(task.x(), images);
-    MemoryDesc y = ConvTask.images(task.y(), images);
+  /** Compiles it; empty where oneDNN has no implementation. */
+  static Optional<Conv> create(ConvTask task) {
+    MemoryDesc x = ConvTask.images(task.x());
+    MemoryDesc y = ConvTask.images(task.y());
     MemoryDesc any = MemoryDesc.any(task.filterDims());
     try (Arena arena = Arena.ofConfined();
         Attributes attributes = new Attributes(Optional.empty())) {

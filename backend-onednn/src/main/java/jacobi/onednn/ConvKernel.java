@@ -6,6 +6,7 @@ import jacobi.backend.Kernel;
 import jacobi.backend.Memory;
 import jacobi.graph.Convolution;
 import jacobi.graph.Shape;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,13 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs a convolution by images of the batch, each piece on the calling thread. Where oneDNN wants
- * the filters in a layout of its own, each piece lays them out again in scratch memory; gradients
- * by the filters are partial sums, added in order in the end.
+ * Runs a convolution by images of the batch, each piece on the calling thread; where there are
+ * fewer images than processors, by rows of the result. Where oneDNN wants the filters in a layout
+ * of its own, each piece lays them out again in scratch memory; gradients by the filters are
+ * partial sums, added in order in the end.
  */
 final class ConvKernel implements Kernel {
-  /** Multiply-adds below which a piece is not cut further. */
-  private static final long SMALLEST_PIECE = 1_000_000;
+  /** Multiply-adds below which a piece is not cut further: some microseconds. */
+  private static final long SMALLEST_PIECE = 300_000;
 
   /** So that an uneven load of the processors evens out. */
   private static final int PIECES_PER_CORE = 2;
@@ -27,7 +29,13 @@ final class ConvKernel implements Kernel {
   private static final int ELEMENT_BYTES = Float.BYTES;
   private static final int ALIGNMENT = 64;
 
-  private record Piece(Conv conv, int firstImage, Optional<Reorder> reorder) {}
+  /**
+   * A part of the batch, compiled.
+   *
+   * @param x bytes from the start of x to what it reads or writes of it
+   * @param y likewise of y
+   */
+  private record Piece(Conv conv, long x, long y, Optional<Reorder> reorder) {}
 
   private final ConvTask task;
   private final boolean gradient;
@@ -38,42 +46,90 @@ final class ConvKernel implements Kernel {
     this.task = task;
     this.gradient = task.op() instanceof Convolution.ConvFilter;
     int most = Math.clamp(task.work() / SMALLEST_PIECE, 1, PIECES_PER_CORE * cores);
-    List<Piece> cut = cut(task, Math.min(most, task.images()));
-    MemoryDesc layout = cut.getFirst().conv.filters();
-    boolean alike = cut.stream().allMatch(p -> p.conv.filters().isLike(layout));
-    this.pieces = gradient && !alike ? cut(task, 1) : cut;
+    Cut cut = new Cut(task);
+    int rowCuts = Math.min(most, cores) / task.images();
+    if (rowCuts < 2 || !cut.byRows(rowCuts)) {
+      cut.byImages(Math.min(most, task.images()));
+    }
+    MemoryDesc layout = cut.pieces.getFirst().conv.filters();
+    if (gradient && !cut.pieces.stream().allMatch(p -> p.conv.filters().isLike(layout))) {
+      cut.byImages(1);
+    }
+    this.pieces = List.copyOf(cut.pieces);
     long bytes = pieces.stream().mapToLong(p -> p.conv.filters().byteSize()).max().orElseThrow();
     this.filterBytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
-  private static List<Piece> cut(ConvTask task, int count) {
-    MemoryDesc plain = task.plainFilters();
-    boolean gradient = task.op() instanceof Convolution.ConvFilter;
-    Map<Integer, Conv> convs = new HashMap<>();
-    Map<Integer, Optional<Reorder>> reorders = new HashMap<>();
-    List<Piece> pieces = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      int begin = (int) ((long) task.images() * i / count);
-      int images = (int) ((long) task.images() * (i + 1) / count) - begin;
+  /** Pieces in the making; those of the same sizes share what is compiled. */
+  private static final class Cut {
+    private final ConvTask task;
+    private final Map<List<Object>, Conv> convs = new HashMap<>();
+    private final Map<Conv, Optional<Reorder>> reorders = new HashMap<>();
+    private final List<Piece> pieces = new ArrayList<>();
+
+    Cut(ConvTask task) {
+      this.task = task;
+    }
+
+    void byImages(int count) {
+      pieces.clear();
+      for (int i = 0; i < count; i++) {
+        int begin = part(task.images(), i, count);
+        add(task.ofImages(part(task.images(), i + 1, count) - begin), begin, 0, 0);
+      }
+    }
+
+    /** Each image's rows, where oneDNN is fast at these too. */
+    boolean byRows(int count) {
+      int rows = task.y().dim(1);
+      if (!(task.op() instanceof Convolution.Conv) || rows < count) {
+        return false;
+      }
+      for (int image = 0; image < task.images(); image++) {
+        for (int i = 0; i < count; i++) {
+          int begin = part(rows, i, count);
+          Optional<ConvTask> part = task.ofRows(begin, part(rows, i + 1, count));
+          if (part.isEmpty() || !Conv.isFast(part.get())) {
+            return false;
+          }
+          add(part.get(), image, task.firstRowRead(begin), begin);
+        }
+      }
+      return true;
+    }
+
+    /** Where the {@code i}-th of {@code count} parts begins. */
+    private static int part(int extent, int i, int count) {
+      return (int) ((long) extent * i / count);
+    }
+
+    private void add(ConvTask part, int image, int xRow, int yRow) {
       Conv conv =
           convs.computeIfAbsent(
-              images,
-              n ->
-                  Conv.create(task, n)
+              List.of(part.op(), part.x(), part.y()),
+              k ->
+                  Conv.create(part)
                       .orElseThrow(() -> new OneDnnException("[oneDNN] cannot run " + task)));
-      Optional<Reorder> reorder =
-          reorders.computeIfAbsent(
-              images,
-              n ->
-                  conv.filters().isLike(plain)
-                      ? Optional.empty()
-                      : Optional.of(
-                          gradient
-                              ? new Reorder(conv.filters(), plain)
-                              : new Reorder(plain, conv.filters())));
-      pieces.add(new Piece(conv, begin, reorder));
+      long x = start(task.x(), image, xRow);
+      long y = start(task.y(), image, yRow);
+      pieces.add(new Piece(conv, x, y, reorders.computeIfAbsent(conv, this::reorder)));
     }
-    return List.copyOf(pieces);
+
+    private static long start(Shape s, int image, int row) {
+      long each = s.size() / s.dim(0);
+      return (each * image + each / s.dim(1) * row) * ELEMENT_BYTES;
+    }
+
+    private Optional<Reorder> reorder(Conv conv) {
+      MemoryDesc plain = task.plainFilters();
+      if (conv.filters().isLike(plain)) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          task.op() instanceof Convolution.ConvFilter
+              ? new Reorder(conv.filters(), plain)
+              : new Reorder(plain, conv.filters()));
+    }
   }
 
   @Override
@@ -98,8 +154,8 @@ final class ConvKernel implements Kernel {
     long first = addresses[0] + task.first().offset() * ELEMENT_BYTES;
     long second = addresses[1] + task.second().offset() * ELEMENT_BYTES;
     long out = addresses[2] + task.out().offset() * ELEMENT_BYTES;
-    long x = imageStart(task.x(), piece);
-    long y = imageStart(task.y(), piece);
+    long x = piece.x;
+    long y = piece.y;
     if (gradient) {
       long to = isDirect() ? out : addresses[3] + index * filterBytes;
       piece.conv.execute(first + x, second + y, to);
@@ -115,10 +171,6 @@ final class ConvKernel implements Kernel {
     } else {
       piece.conv.execute(first + y, filters, out + x);
     }
-  }
-
-  private static long imageStart(Shape s, Piece piece) {
-    return s.size() / s.dim(0) * piece.firstImage * ELEMENT_BYTES;
   }
 
   @Override
@@ -142,12 +194,15 @@ final class ConvKernel implements Kernel {
     }
   }
 
+  /** Over segments with positions of their own, which C2 vectorises. */
+  @SuppressWarnings("restricted")
   private static void add(long from, long to, long bytes) {
-    for (long i = 0; i < bytes; i += ELEMENT_BYTES) {
-      Memory.ALL.set(
-          JAVA_FLOAT,
-          to + i,
-          Memory.ALL.get(JAVA_FLOAT, to + i) + Memory.ALL.get(JAVA_FLOAT, from + i));
+    MemorySegment more = MemorySegment.ofAddress(from).reinterpret(bytes);
+    MemorySegment sum = MemorySegment.ofAddress(to).reinterpret(bytes);
+    int count = Math.toIntExact(bytes / ELEMENT_BYTES);
+    for (int i = 0; i < count; i++) {
+      sum.setAtIndex(
+          JAVA_FLOAT, i, sum.getAtIndex(JAVA_FLOAT, i) + more.getAtIndex(JAVA_FLOAT, i));
     }
   }
 }

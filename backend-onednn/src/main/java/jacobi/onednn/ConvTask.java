@@ -4,6 +4,7 @@ import jacobi.backend.Task;
 import jacobi.backend.View;
 import jacobi.graph.Convolution;
 import jacobi.graph.DType;
+import jacobi.graph.Ints;
 import jacobi.graph.Shape;
 import jacobi.graph.Window;
 import java.util.Optional;
@@ -67,10 +68,58 @@ record ConvTask(Convolution op, View first, View second, View out) {
     return y().size() * (filters().size() / filters().dim(0));
   }
 
-  /** Some images of x or y. */
-  static MemoryDesc images(Shape s, int count) {
-    Shape part = s.with(0, count);
-    return MemoryDesc.exactly(dims(part), strides(part));
+  /** Images as they lie in memory. */
+  static MemoryDesc images(Shape s) {
+    return MemoryDesc.exactly(dims(s), strides(s));
+  }
+
+  /** The same for so many images, wherever these begin. */
+  ConvTask ofImages(int count) {
+    return switch (op) {
+      case Convolution.Conv _ -> new ConvTask(op, images(first, count), second, images(out, count));
+      case Convolution.ConvInput _ ->
+          new ConvTask(op, images(first, count), second, images(out, count));
+      case Convolution.ConvFilter _ ->
+          new ConvTask(op, images(first, count), images(second, count), out);
+    };
+  }
+
+  private static View images(View v, int count) {
+    return View.contiguous(v.dtype(), v.shape().with(0, count));
+  }
+
+  /** The first row of x that some rows of the result read. */
+  int firstRowRead(int begin) {
+    return Math.max(0, begin * op.window().stride().get(0) - op.window().before().get(0));
+  }
+
+  /**
+   * The convolution of one image that gives some rows of its result, from the rows of x that these
+   * need; empty where that is not one of its own.
+   */
+  Optional<ConvTask> ofRows(int begin, int end) {
+    Window w = op.window();
+    int height = x().dim(1);
+    int from = begin * w.stride().get(0) - w.before().get(0);
+    int to = (end - 1) * w.stride().get(0) - w.before().get(0) + w.span(0, filters().dim(1));
+    int before = Math.max(0, -from);
+    int after = Math.max(0, to - height);
+    int rows = Math.min(to, height) - Math.max(from, 0);
+    if (rows <= 0) {
+      return Optional.empty();
+    }
+    Window part = w.padding(first(before, w.before()), first(after, w.after()));
+    ConvTask task =
+        new ConvTask(
+            new Convolution.Conv(part, op.groups()),
+            View.contiguous(first.dtype(), x().with(0, 1).with(1, rows)),
+            second,
+            View.contiguous(out.dtype(), y().with(0, 1).with(1, end - begin)));
+    return task.isMiscomputed() ? Optional.empty() : Optional.of(task);
+  }
+
+  private static Ints first(int value, Ints rest) {
+    return Ints.generate(rest.size(), i -> i == 0 ? value : rest.get(i));
   }
 
   /**

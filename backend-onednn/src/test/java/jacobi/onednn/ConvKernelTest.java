@@ -1,0 +1,112 @@
+package jacobi.onednn;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import jacobi.backend.Task;
+import jacobi.backend.View;
+import jacobi.graph.Convolution;
+import jacobi.graph.DType;
+import jacobi.graph.Ints;
+import jacobi.graph.Op;
+import jacobi.graph.Shape;
+import jacobi.graph.Window;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How convolutions are cut into pieces; their values are in the specifications of operations. */
+class ConvKernelTest {
+  @BeforeEach
+  void needsTheNativeLibrary() {
+    OneDnnBackend backend = new OneDnnBackend();
+    assumeTrue(backend.unavailable().isEmpty(), backend::unavailable);
+  }
+
+  @Test
+  void fewImagesAreCutByRows() {
+    Window plane = Window.of(2);
+    Shape filters = Shape.of(16, 5, 3, 16);
+    for (Window w :
+        List.of(
+            plane,
+            plane.padding(2),
+            plane.padding(Ints.of(4, 0), Ints.of(1, 3)),
+            plane.padding(3, 1).stride(2, 1),
+            plane.padding(2).dilation(2, 1),
+            plane.stride(3, 1).dilation(2, 1).padding(1))) {
+      for (int cores = 2; cores <= 5; cores++) {
+        check(task(Shape.of(1, 31, 40, 16), filters, w, 1), cores);
+      }
+    }
+    check(task(Shape.of(2, 31, 40, 16), filters, plane.padding(2), 1), 5);
+    check(task(Shape.of(1, 31, 40, 16), Shape.of(16, 5, 3, 8), plane.padding(2), 2), 3);
+    check(task(Shape.of(1, 300, 16), Shape.of(32, 5, 16), Window.of(1).padding(2), 1), 3);
+    check(
+        task(Shape.of(1, 12, 9, 14, 8), Shape.of(8, 3, 3, 3, 8), Window.of(3).padding(1), 1), 3);
+    check(task(Shape.of(1, 60, 60, 1), Shape.of(32, 5, 5, 1), plane.padding(2), 1), 3);
+  }
+
+  @Test
+  void partialGradientsAreAdded() {
+    Window same = Window.of(2).padding(1);
+    Shape x = Shape.of(7, 20, 20, 8);
+    Convolution op = new Convolution.ConvFilter(same, 1, Ints.of(3, 3));
+    check(new ConvTask(op, view(x), view(x.with(3, 16)), view(Shape.of(16, 3, 3, 8))), 2);
+  }
+
+  private static ConvTask task(Shape x, Shape filters, Window window, int groups) {
+    Convolution op = new Convolution.Conv(window, groups);
+    Op.Type out =
+        op.type(List.of(new Op.Type(DType.FLOAT32, x), new Op.Type(DType.FLOAT32, filters)));
+    return ConvTask.of(
+            new Task.Single(op, List.of(view(x), view(filters)), view(out.shape())))
+        .orElseThrow();
+  }
+
+  private static View view(Shape shape) {
+    return View.contiguous(DType.FLOAT32, shape);
+  }
+
+  /** In several pieces it gives what it does in one. */
+  private static void check(ConvTask task, int cores) {
+    ConvKernel whole = new ConvKernel(task, 0);
+    ConvKernel cut = new ConvKernel(task, cores);
+    assertThat(whole.pieces()).isEqualTo(1);
+    assertThat(cut.pieces()).isBetween(cores - 1, 2 * cores);
+    float[] expected = run(whole, task);
+    float[] actual = run(cut, task);
+    float tolerance = task.op() instanceof Convolution.ConvFilter ? 1e-3f : 1e-4f;
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(Math.abs(actual[i] - expected[i]))
+          .describedAs("element %d in %d pieces of %s", i, cut.pieces(), task)
+          .isLessThan(tolerance);
+    }
+  }
+
+  private static float[] run(ConvKernel kernel, ConvTask task) {
+    try (Arena arena = Arena.ofConfined()) {
+      SplittableRandom random = new SplittableRandom(1);
+      long[] addresses = new long[4];
+      List<View> views = List.of(task.first(), task.second(), task.out());
+      MemorySegment out = MemorySegment.NULL;
+      for (int i = 0; i < 3; i++) {
+        out = arena.allocate(views.get(i).shape().size() * Float.BYTES, 64);
+        for (long j = 0; j < views.get(i).shape().size(); j++) {
+          out.setAtIndex(JAVA_FLOAT, j, i == 2 ? Float.NaN : (float) random.nextDouble(-1, 1));
+        }
+        addresses[i] = out.address();
+      }
+      addresses[3] = arena.allocate(Math.max(64, kernel.scratchBytes()), 64).address();
+      for (int piece = 0; piece < kernel.pieces(); piece++) {
+        kernel.run(addresses, piece);
+      }
+      kernel.finish(addresses);
+      return out.toArray(JAVA_FLOAT);
+    }
+  }
+}
