@@ -201,8 +201,7 @@ final class ConvKernel implements Kernel {
     MemorySegment sum = MemorySegment.ofAddress(to).reinterpret(bytes);
     int count = Math.toIntExact(bytes / ELEMENT_BYTES);
     for (int i = 0; i < count; i++) {
-      sum.setAtIndex(
-          JAVA_FLOAT, i, sum.getAtIndex(JAVA_FLOAT, i) + more.getAtIndex(JAVA_FLOAT, i));
+      sum.setAtIndex(JAVA_FLOAT, i, sum.getAtIndex(JAVA_FLOAT, i) + more.getAtIndex(JAVA_FLOAT, i));
     }
   }
 }
