@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -132,6 +133,21 @@ class FusionTest {
     Tensor b = zeros(128).eval();
     Compiled f = compiled(x -> x.matmul(w).add(b).relu());
     assertThat(plan(FusionTest::all, f, zeros(64, 784)).steps()).hasSize(1);
+  }
+
+  @Test
+  void biasAndActivationFoldIntoAProductBehindAReshape() {
+    Tensor w = zeros(784, 128).eval();
+    Tensor b = zeros(128).eval();
+    List<UnaryOperator<Tensor>> activations = List.of(Tensor::relu, Tensor::tanh, t -> t);
+    for (UnaryOperator<Tensor> activation : activations) {
+      Compiled f =
+          compiled(x -> activation.apply(x.reshape(35, 784).matmul(w).reshape(5, 7, 128).add(b)));
+      assertThat(plan(FusionTest::all, f, zeros(5, 7, 784)).steps()).hasSize(1);
+    }
+    Tensor rows = zeros(7, 128).eval();
+    Compiled table = compiled(x -> x.matmul(w).reshape(5, 7, 128).add(rows));
+    assertThat(plan(FusionTest::all, table, zeros(35, 784)).steps()).hasSize(2);
   }
 
   @Test

@@ -20,6 +20,7 @@ final class Matmul implements Multiplication {
   private static final int ARG_DST = 17;
   private static final int ARG_WEIGHTS = 33;
   private static final int ARG_BIAS = 41;
+  private static final int QUERY_WEIGHTS = 131;
 
   private static final OneDnnLibrary LIBRARY = OneDnnLibrary.get();
   private static final MethodHandle CREATE_DESC =
@@ -34,25 +35,26 @@ final class Matmul implements Multiplication {
           ADDRESS);
 
   private final Primitive primitive;
+  private final MemoryDesc b;
   private final boolean hasBias;
 
-  private Matmul(Primitive primitive, boolean hasBias) {
+  private Matmul(Primitive primitive, MemoryDesc b, boolean hasBias) {
     this.primitive = primitive;
+    this.b = b;
     this.hasBias = hasBias;
   }
 
-  /** Compiles a product, or returns empty when oneDNN has no implementation for these layouts. */
+  /**
+   * Compiles a product, or returns empty when oneDNN has no implementation for these layouts.
+   *
+   * @param b may leave the layout to oneDNN; {@link #b} then tells it
+   */
   static Optional<Matmul> create(
       MemoryDesc a,
       MemoryDesc b,
       Optional<MemoryDesc> bias,
       MemoryDesc c,
       Optional<PostOp> postOp) {
-    List<Primitive.Argument> operands = new ArrayList<>();
-    operands.add(new Primitive.Argument(ARG_SRC, a));
-    operands.add(new Primitive.Argument(ARG_WEIGHTS, b));
-    operands.add(new Primitive.Argument(ARG_DST, c));
-    bias.ifPresent(desc -> operands.add(new Primitive.Argument(ARG_BIAS, desc)));
     MemorySegment biasHandle = bias.map(MemoryDesc::handle).orElse(MemorySegment.NULL);
     try (Attributes attributes = new Attributes(postOp)) {
       return OneDnnLibrary.tryCreate(
@@ -69,10 +71,29 @@ final class Matmul implements Multiplication {
                                   biasHandle,
                                   c.handle(),
                                   attributes.handle())))
-          .map(descriptor -> new Matmul(Primitive.create(descriptor, operands), bias.isPresent()));
+          .map(descriptor -> of(descriptor, a, bias, c));
     } finally {
-      Reference.reachabilityFence(operands);
+      Reference.reachabilityFence(a);
+      Reference.reachabilityFence(b);
+      Reference.reachabilityFence(bias);
+      Reference.reachabilityFence(c);
     }
+  }
+
+  private static Matmul of(
+      MemorySegment descriptor, MemoryDesc a, Optional<MemoryDesc> bias, MemoryDesc c) {
+    MemoryDesc b = Primitive.queryDesc(descriptor, QUERY_WEIGHTS);
+    List<Primitive.Argument> operands = new ArrayList<>();
+    operands.add(new Primitive.Argument(ARG_SRC, a));
+    operands.add(new Primitive.Argument(ARG_WEIGHTS, b));
+    operands.add(new Primitive.Argument(ARG_DST, c));
+    bias.ifPresent(desc -> operands.add(new Primitive.Argument(ARG_BIAS, desc)));
+    return new Matmul(Primitive.create(descriptor, operands), b, bias.isPresent());
+  }
+
+  /** The layout of B. */
+  MemoryDesc b() {
+    return b;
   }
 
   /** The compiled operation. */

@@ -3,9 +3,11 @@ package jacobi.onednn;
 import jacobi.backend.Backend;
 import jacobi.backend.Kernel;
 import jacobi.backend.LoopNest;
+import jacobi.backend.Prepared;
 import jacobi.backend.Task;
 import jacobi.graph.Convolution;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Float32 matrix products by oneDNN, with bias and activation applied before the result is written,
@@ -83,7 +85,7 @@ public final class OneDnnBackend implements Backend {
   public Kernel compile(Task task) {
     return switch (task) {
       case Task.Product product ->
-          new ProductKernel(
+          ProductKernel.of(
               Products.of(product)
                   .orElseThrow(() -> new IllegalArgumentException("not claimed: " + task)),
               Runtime.getRuntime().availableProcessors());
@@ -94,5 +96,15 @@ public final class OneDnnBackend implements Backend {
               Runtime.getRuntime().availableProcessors());
       case LoopNest _ -> throw new IllegalArgumentException("not claimed: " + task);
     };
+  }
+
+  /** Products with a constant right operand, such as a layer's weights. */
+  @Override
+  public Optional<Prepared> prepared(Task task, Set<Integer> constant) {
+    return task instanceof Task.Product product && constant.contains(1)
+        ? Products.of(product)
+            .flatMap(
+                p -> ProductKernel.withPreparedB(p, Runtime.getRuntime().availableProcessors()))
+        : Optional.empty();
   }
 }

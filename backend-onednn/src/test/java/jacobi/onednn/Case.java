@@ -1,6 +1,7 @@
 package jacobi.onednn;
 
 import jacobi.backend.Kernel;
+import jacobi.backend.Prepared;
 import jacobi.backend.Task.Activation;
 import jacobi.backend.Task.Product;
 import jacobi.backend.View;
@@ -9,6 +10,8 @@ import jacobi.graph.Shape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -68,11 +71,34 @@ final class Case {
 
   /** Runs all pieces in order on this thread and returns the result. */
   float[] run(Kernel kernel) {
+    return run(kernel, addresses());
+  }
+
+  /** As {@link #run(Kernel)}, after preparing the operand that is to be prepared. */
+  float[] run(Prepared prepared) {
+    MemorySegment form = Arena.ofAuto().allocate(prepared.bytes(), 64);
     long[] addresses = addresses();
-    for (int i = 0; i < kernel.pieces(); i++) {
-      kernel.run(addresses, i);
+    try {
+      run(prepared.prepare(), new long[] {addresses[prepared.operand()], form.address()});
+      addresses[prepared.operand()] = form.address();
+      return run(prepared.kernel(), addresses);
+    } finally {
+      Reference.reachabilityFence(form);
     }
-    kernel.finish(addresses);
+  }
+
+  private float[] run(Kernel kernel, long[] operands) {
+    MemorySegment scratch = Arena.ofAuto().allocate(Math.max(1, kernel.scratchBytes()), 64);
+    try {
+      long[] addresses = Arrays.copyOf(operands, operands.length + 1);
+      addresses[operands.length] = scratch.address();
+      for (int i = 0; i < kernel.pieces(); i++) {
+        kernel.run(addresses, i);
+      }
+      kernel.finish(addresses);
+    } finally {
+      Reference.reachabilityFence(scratch);
+    }
     return out();
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import jacobi.backend.Backend;
 import jacobi.backend.Kernel;
+import jacobi.backend.Prepared;
 import jacobi.backend.Task.Activation;
 import jacobi.backend.Task.Product;
 import jacobi.backend.View;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,7 +57,9 @@ class OneDnnBackendTest {
     "128, 10, 1024",
     "20, 800, 200",
     "3, 1000, 1",
-    "257, 129, 63"
+    "257, 129, 63",
+    "800, 33, 20",
+    "1700, 100, 31"
   })
   void agreesWithPlainLoops(int m, int n, int k) {
     for (int bits = 0; bits < 8; bits++) {
@@ -174,7 +178,7 @@ class OneDnnBackendTest {
   }
 
   private static void checkBits(Product task) throws Exception {
-    Kernel kernel = new ProductKernel(Products.of(task).orElseThrow(), 2);
+    Kernel kernel = ProductKernel.of(Products.of(task).orElseThrow(), 2);
     assertThat(kernel.pieces()).isGreaterThan(1);
     float[] one = new Case(task, 42).run(kernel);
     Case two = new Case(task, 42);
@@ -240,5 +244,30 @@ class OneDnnBackendTest {
     assertThat(backend.claims(task)).as("claims %s", task).isTrue();
     Case one = new Case(task, 7);
     assertArrayEquals(one.expected(), one.run(backend.compile(task)), tolerance, task::toString);
+    Optional<Prepared> prepared = backend.prepared(task, Set.of(0, 1));
+    if (prepared.isPresent()) {
+      Case again = new Case(task, 7);
+      assertArrayEquals(
+          one.expected(), again.run(prepared.get()), tolerance, () -> "prepared " + task);
+    }
+  }
+
+  @Test
+  void preparesConstantRightOperandsOfSomeRows() {
+    Product some = Case.matrices(20, 80, 50, false, true, true, Activation.NONE);
+    Product one = Case.matrices(1, 80, 50, false, true, true, Activation.NONE);
+    Product many = Case.matrices(1000, 80, 50, false, true, true, Activation.NONE);
+    assertThat(backend.prepared(some, Set.of(1, 2))).isPresent();
+    assertThat(backend.prepared(some, Set.of(0, 2))).isEmpty();
+    assertThat(backend.prepared(one, Set.of(1))).isEmpty();
+    assertThat(backend.prepared(many, Set.of(1))).isEmpty();
+  }
+
+  @Test
+  void laysOutTheNarrowOperandOfManyRows() {
+    Product many = Case.matrices(1700, 100, 31, true, false, false, Activation.NONE);
+    Product wide = Case.matrices(1700, 200, 31, true, false, false, Activation.NONE);
+    assertThat(backend.compile(many).scratchBytes()).isPositive();
+    assertThat(backend.compile(wide).scratchBytes()).isZero();
   }
 }

@@ -38,7 +38,7 @@ public final class Profile {
   Profile(Plan plan) {
     this.plan = plan;
     Arena memory = Arena.ofAuto();
-    this.arena = memory.allocate(Math.max(64, plan.arenaBytes()), 64);
+    this.arena = memory.allocate(Math.max(64, plan.arenaBytes() + plan.preparedBytes()), 64);
     this.inputs = plan.inputs().stream().map(t -> values(t, memory)).toList();
     for (int o = 0; o < plan.outputs().size(); o++) {
       int alias = plan.aliases().get(o);
@@ -63,6 +63,7 @@ public final class Profile {
    * runs in a loop is timed over all its rounds and stands behind the loop's line.
    */
   String run(int steps) {
+    prepare(plan, addresses(inputs), arena.address());
     for (int i = 0; i < steps; i++) {
       run(plan, addresses(inputs), addresses(outputs), arena.address());
       taken.forEach((step, t) -> micros.computeIfAbsent(step, s -> new ArrayList<>()).add(t));
@@ -97,7 +98,8 @@ public final class Profile {
 
   private void run(Plan of, long[] in, long[] out, long scratch) {
     for (Plan.Step step : of.steps()) {
-      long[] addresses = step.places().stream().mapToLong(p -> at(p, in, out, scratch)).toArray();
+      long[] addresses =
+          step.places().stream().mapToLong(p -> at(of, p, in, out, scratch)).toArray();
       switch (step) {
         case Plan.Call call -> {
           long start = System.nanoTime();
@@ -109,6 +111,17 @@ public final class Profile {
         }
         case Plan.Loop loop -> rounds(loop, addresses);
       }
+    }
+  }
+
+  /** What is prepared lies behind the arena. */
+  private static void prepare(Plan of, long[] in, long scratch) {
+    for (Plan.Preparation p : of.preparations()) {
+      long[] addresses = {in[p.input()], scratch + of.arenaBytes() + p.offset()};
+      for (int piece = 0; piece < p.kernel().pieces(); piece++) {
+        p.kernel().run(addresses, piece);
+      }
+      p.kernel().finish(addresses);
     }
   }
 
@@ -134,7 +147,11 @@ public final class Profile {
         Op.Type type = loop.inner().outputs().get(o);
         out[o] = addresses[in.length] + scan.offset(o) * type.dtype().bytes() + at * bytes(type);
       }
-      run(loop.inner(), in, out, addresses.length > in.length + 1 ? addresses[in.length + 1] : 0);
+      long scratch = addresses.length > in.length + 1 ? addresses[in.length + 1] : 0;
+      if (i == 0) {
+        prepare(loop.inner(), in, scratch);
+      }
+      run(loop.inner(), in, out, scratch);
     }
   }
 
@@ -146,11 +163,12 @@ public final class Profile {
     return segments.stream().mapToLong(MemorySegment::address).toArray();
   }
 
-  private static long at(Plan.Place place, long[] in, long[] out, long scratch) {
+  private static long at(Plan of, Plan.Place place, long[] in, long[] out, long scratch) {
     return switch (place) {
       case Plan.Place.Input(int i) -> in[i];
       case Plan.Place.Output(int i) -> out[i];
       case Plan.Place.Arena(long offset) -> scratch + offset;
+      case Plan.Place.Prepared(long offset) -> scratch + of.arenaBytes() + offset;
     };
   }
 

@@ -1,5 +1,8 @@
 package jacobi.backend;
 
+import java.util.Optional;
+import java.util.Set;
+
 /**
  * What turns tasks into kernels. Found with {@link java.util.ServiceLoader}; asked in the order of
  * {@link #priority}.
@@ -29,4 +32,14 @@ public interface Backend {
 
   /** The kernel of a claimed task. */
   Kernel compile(Task task);
+
+  /**
+   * A faster kernel of a claimed task, where one of the operands that stay the same over many runs
+   * is better read in another form; empty by default.
+   *
+   * @param constant positions of the operands that stay the same
+   */
+  default Optional<Prepared> prepared(Task task, Set<Integer> constant) {
+    return Optional.empty();
+  }
 }

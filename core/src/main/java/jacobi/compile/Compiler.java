@@ -19,9 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The passes, in order. */
 public final class Compiler {
+  /** Loops of fewer steps do not repay what is prepared for them. */
+  private static final int FEW_STEPS = 4;
+
   private Compiler() {}
 
   /**
@@ -30,11 +35,16 @@ public final class Compiler {
    * @param graph what to compute; every leaf is an {@link Op.Input}
    * @param inputs those leaves, in the order in which runs will get their values
    * @param updates for each output, the position of the input it should overwrite, or -1
+   * @param constant positions of the inputs that stay the same over many runs
    */
   public static Plan compile(
-      Graph graph, List<Node> inputs, List<Integer> updates, Kernels kernels) {
+      Graph graph,
+      List<Node> inputs,
+      List<Integer> updates,
+      Set<Integer> constant,
+      Kernels kernels) {
     Graph simple = kernels.fuse() ? Verifier.verify(Simplifier.simplify(graph)) : graph;
-    Graph separate = Verifier.verify(ownBufferForEachOutput(simple));
+    Graph separate = Verifier.verify(ownBufferForEachOutput(simple, updates));
     List<Draft> drafts = Lowering.lower(separate, kernels);
     Map<Node, Node> wanted = new LinkedHashMap<>();
     for (int o = 0; o < updates.size(); o++) {
@@ -45,31 +55,48 @@ public final class Compiler {
     }
     Schedule schedule = new Schedule(drafts, wanted);
     List<Draft> ordered = schedule.ordered(separate.positions());
-    return assemble(ordered, separate.outputs(), inputs, schedule.inPlace(), kernels);
+    return assemble(
+        ordered, separate.outputs(), simple, inputs, schedule.inPlace(), constant, kernels);
   }
 
-  /** Outputs that are inputs, views, constants or twice the same node are copied. */
-  private static Graph ownBufferForEachOutput(Graph graph) {
+  /**
+   * Outputs that are inputs, views, constants or twice the same node are copied. One that is a
+   * computed value in another shape is that value: its elements lie the same way.
+   */
+  private static Graph ownBufferForEachOutput(Graph graph, List<Integer> updates) {
+    Set<Node> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    known.addAll(graph.outputs());
     Set<Node> taken = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Node> outputs = new ArrayList<>();
-    for (Node n : graph.outputs()) {
-      boolean computed =
-          !(n.op() instanceof Op.Input)
-              && !(n.op() instanceof Op.Constant)
-              && !(n.op() instanceof Op.Iota);
-      Node own = computed && taken.add(n) ? n : Node.of(new Op.Reshape(n.shape()), n);
-      taken.add(own);
-      outputs.add(own);
+    for (int o = 0; o < graph.outputs().size(); o++) {
+      Node n = graph.outputs().get(o);
+      boolean reshaped =
+          updates.get(o) < 0
+              && n.op() instanceof Op.Reshape
+              && isComputed(n.input(0))
+              && known.add(n.input(0));
+      Node value = reshaped ? n.input(0) : n;
+      outputs.add(
+          isComputed(value) && taken.add(value) ? value : Node.of(new Op.Reshape(n.shape()), n));
     }
     return Graph.of(outputs);
+  }
+
+  private static boolean isComputed(Node n) {
+    return !(n.op() instanceof Op.Input)
+        && !(n.op() instanceof Op.Constant)
+        && !(n.op() instanceof Op.Iota);
   }
 
   private static Plan assemble(
       List<Draft> drafts,
       List<Node> outputs,
+      Graph graph,
       List<Node> inputs,
       Map<Node, Node> inPlace,
+      Set<Integer> constant,
       Kernels kernels) {
+    Preparer preparer = new Preparer(inputs, constant);
     Map<Node, Place> places = new IdentityHashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
       places.put(inputs.get(i), new Place.Input(i));
@@ -112,10 +139,10 @@ public final class Compiler {
       if (d.task() instanceof Task.Single single && single.op() instanceof Op.Scan scan) {
         Plan inner = inner(scan, kernels);
         steps.add(at -> new Plan.Loop(single, scan, inner, at));
-        scratch = inner.arenaBytes();
+        scratch = inner.arenaBytes() + inner.preparedBytes();
       } else {
         Backend backend = kernels.backendFor(d.task());
-        Kernel kernel = backend.compile(d.task());
+        Kernel kernel = preparer.kernel(backend, d, s);
         steps.add(at -> new Plan.Call(d.task(), kernel, backend.name(), at));
         scratch = kernel.scratchBytes();
       }
@@ -132,12 +159,13 @@ public final class Compiler {
       if (scratchOf.containsKey(s)) {
         at.add(new Place.Arena(layout.offsets()[scratchOf.get(s)]));
       }
+      preparer.place(s, at);
       placed.add(steps.get(s).apply(at));
     }
     return new Plan(
         placed,
         inputs.stream().map(Node::type).toList(),
-        outputs.stream().map(Node::type).toList(),
+        graph.outputs().stream().map(Node::type).toList(),
         outputs.stream()
             .map(
                 o ->
@@ -146,7 +174,9 @@ public final class Compiler {
                         ? index
                         : -1)
             .toList(),
-        layout.bytes());
+        layout.bytes(),
+        preparer.preparations(),
+        preparer.bytes());
   }
 
   /** An intermediate value that this task is the last to read and may write its result over. */
@@ -168,6 +198,10 @@ public final class Compiler {
   private static Plan inner(Op.Scan scan, Kernels kernels) {
     Body body = scan.body();
     List<Integer> noUpdates = Collections.nCopies(body.outputs().size(), -1);
-    return compile(body.graph(), body.parameters(), noUpdates, kernels);
+    Set<Integer> constant =
+        IntStream.range(0, scan.steps() < FEW_STEPS ? 0 : scan.consts())
+            .boxed()
+            .collect(Collectors.toSet());
+    return compile(body.graph(), body.parameters(), noUpdates, constant, kernels);
   }
 }

@@ -14,20 +14,34 @@ import java.util.stream.Collectors;
  * @param outputs types of the outputs
  * @param aliases for each output, the input whose memory it may overwrite, or -1
  * @param arenaBytes size of the memory for everything between inputs and outputs
+ * @param preparations what to make of inputs that stay the same, once, before the first run
+ * @param preparedBytes size of the memory for what they make
  */
 public record Plan(
     List<Step> steps,
     List<Op.Type> inputs,
     List<Op.Type> outputs,
     List<Integer> aliases,
-    long arenaBytes) {
+    long arenaBytes,
+    List<Preparation> preparations,
+    long preparedBytes) {
 
   public Plan {
     steps = List.copyOf(steps);
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     aliases = List.copyOf(aliases);
+    preparations = List.copyOf(preparations);
   }
+
+  /**
+   * Makes another form of an input, which steps read instead of it.
+   *
+   * @param kernel gets the address of the input, then that of the form
+   * @param input position of the input
+   * @param offset of the form, in bytes from the beginning of the memory for all of them
+   */
+  public record Preparation(Kernel kernel, int input, long offset) {}
 
   /** One thing to do. */
   public sealed interface Step {
@@ -90,12 +104,19 @@ public record Plan(
 
     /** Bytes from the beginning of the arena. */
     record Arena(long offset) implements Place {}
+
+    /** Bytes from the beginning of what the plan's preparations make. */
+    record Prepared(long offset) implements Place {}
   }
 
   /** A line for each step: the backend, the task and where its operands lie. */
   public String text() {
     return steps.stream()
         .map(Step::text)
-        .collect(Collectors.joining("\n", "", "\narena " + arenaBytes + " bytes\n"));
+        .collect(
+            Collectors.joining(
+                "\n",
+                "",
+                "\narena " + arenaBytes + " bytes, prepared " + preparedBytes + " bytes\n"));
   }
 }

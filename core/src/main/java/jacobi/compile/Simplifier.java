@@ -48,6 +48,9 @@ final class Simplifier {
   /** Products that nothing else reads, so far as this round has seen. */
   private final Set<Node> usedOnce = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  /** Sums of such a product and a bias. */
+  private final Set<Node> withBias = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private final Set<Node> rectified = Collections.newSetFromMap(new IdentityHashMap<>());
 
   static Graph simplify(Graph graph) {
@@ -70,6 +73,7 @@ final class Simplifier {
     replaced.clear();
     known.clear();
     usedOnce.clear();
+    withBias.clear();
     Map<Node, Integer> uses = new IdentityHashMap<>();
     graph.nodes().forEach(n -> n.inputs().forEach(in -> uses.merge(in, 1, Integer::sum)));
     graph.outputs().forEach(n -> uses.merge(n, 1, Integer::sum));
@@ -146,7 +150,69 @@ final class Simplifier {
         return a.input(0);
       }
     }
+    if (u.kind() == UnaryKind.TANH) {
+      Optional<Node> product = reshapedProduct(a);
+      if (product.isPresent()) {
+        return reshape(new Op.Reshape(type.shape()), share(u, List.of(product.get())));
+      }
+    }
     return folded(u, in, type);
+  }
+
+  /**
+   * A product, perhaps with a bias, that is only read in another shape. What a backend may fold
+   * into a product is applied before the reshape: behind it nobody would see that they belong
+   * together.
+   */
+  private Optional<Node> reshapedProduct(Node n) {
+    if (!(n.op() instanceof Op.Reshape) || !usedOnce.contains(n)) {
+      return Optional.empty();
+    }
+    Node in = n.input(0);
+    boolean product = in.op() instanceof Op.MatMul || withBias.contains(in);
+    return product && usedOnce.contains(in) ? Optional.of(in) : Optional.empty();
+  }
+
+  /** The row that all rows of a node are, through views that keep rows together. */
+  private static Optional<Node> rowOf(Node n, int length) {
+    Node at = n;
+    while (at.shape().rank() > 0 && at.shape().dim(-1) == length) {
+      if (at.shape().size() == length) {
+        return Optional.of(at);
+      }
+      if (!(at.op() instanceof Op.Broadcast) && !(at.op() instanceof Op.Reshape)) {
+        break;
+      }
+      at = at.input(0);
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * (reshaped product) + bias as reshaped (product + bias), if the bias runs along the last axis.
+   */
+  private Optional<Node> biasBeforeReshape(Node reshaped, Node bias) {
+    Optional<Node> product = reshapedProduct(reshaped).filter(p -> !withBias.contains(p));
+    if (product.isEmpty() || reshaped.shape().rank() == 0) {
+      return Optional.empty();
+    }
+    Shape shape = reshaped.shape();
+    Optional<Node> vector = rowOf(bias, shape.dim(-1));
+    if (vector.isEmpty() || product.get().shape().dim(-1) != shape.dim(-1)) {
+      return Optional.empty();
+    }
+    Shape to = product.get().shape();
+    int[] row = new int[to.rank()];
+    java.util.Arrays.fill(row, 1);
+    row[row.length - 1] = to.dim(-1);
+    Node one = reshape(new Op.Reshape(Shape.of(row)), vector.get());
+    Node sum =
+        share(
+            new Op.Binary(BinaryKind.ADD),
+            List.of(product.get(), broadcast(new Op.Broadcast(to), one)));
+    withBias.add(sum);
+    usedOnce.add(sum);
+    return Optional.of(reshape(new Op.Reshape(shape), sum));
   }
 
   private Node binary(Op.Binary op, List<Node> in, Op.Type type) {
@@ -163,6 +229,10 @@ final class Simplifier {
         Optional<Node> joined = tiles.joined(a, b, this::share);
         if (joined.isPresent()) {
           return joined.get();
+        }
+        Optional<Node> biased = biasBeforeReshape(a, b).or(() -> biasBeforeReshape(b, a));
+        if (biased.isPresent()) {
+          return biased.get();
         }
       }
       case SUB -> {
@@ -191,7 +261,14 @@ final class Simplifier {
           return share(new Op.Binary(BinaryKind.MUL), List.of(a, a));
         }
       }
-      case MAX, MIN, AND, OR, XOR -> {}
+      case MAX -> {
+        Optional<Node> product = reshapedProduct(a);
+        if (product.isPresent() && Splat.is(b, 0)) {
+          Node zero = splat(product.get().type(), Op.Constant.of(type.dtype(), 0L));
+          return reshape(new Op.Reshape(type.shape()), share(op, List.of(product.get(), zero)));
+        }
+      }
+      case MIN, AND, OR, XOR -> {}
     }
     return folded(op, in, type);
   }

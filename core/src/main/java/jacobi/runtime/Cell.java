@@ -11,6 +11,7 @@ public final class Cell implements Source {
   private final Op.Type type;
   private Storage content;
   private boolean exposed;
+  private long version;
 
   public Cell(Storage content) {
     this.type = content.type();
@@ -28,30 +29,39 @@ public final class Cell implements Source {
     return content;
   }
 
+  /** A number that changes whenever the content does. */
+  synchronized long version() {
+    return version;
+  }
+
   /** The content for a program to read. */
   synchronized Storage content() {
     return content;
   }
 
-  /** Whether a program may write over the content. */
-  synchronized boolean isPrivate() {
+  /** Whether a program may write over the content, which from now on counts as changed. */
+  synchronized boolean openToWrite() {
+    version++;
     return !exposed;
   }
 
   /** Replaces the content by storage that someone else may hold. */
   public synchronized void set(Storage storage) {
+    version++;
     content = storage;
     exposed = true;
   }
 
   /** Replaces the content by storage that only this cell holds. */
   synchronized void take(Storage storage) {
+    version++;
     content = storage;
     exposed = false;
   }
 
   /** Copies an array of the type's own kind in, over the present memory if nobody else holds it. */
   public synchronized void write(Object array) {
+    version++;
     if (exposed) {
       take(new Storage(type, Engine.pool()));
     }

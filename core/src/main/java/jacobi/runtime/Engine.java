@@ -35,7 +35,7 @@ public final class Engine {
     static final Engine ENGINE = new Engine(Settings.backend(), Settings.threads());
   }
 
-  private record PlanKey(GraphKey graph, List<Integer> aliases) {}
+  private record PlanKey(GraphKey graph, List<Integer> aliases, Set<Integer> constant) {}
 
   private final Kernels kernels;
   private final Workers workers;
@@ -109,12 +109,13 @@ public final class Engine {
     if (known.keySet().containsAll(nodes)) {
       return nodes.stream().map(known::get).toList();
     }
-    Executable e = executable(graph, leaves, known.keySet(), Collections.nCopies(nodes.size(), -1));
+    Executable e =
+        executable(graph, leaves, known.keySet(), Collections.nCopies(nodes.size(), -1), Set.of());
     List<Storage> in = leaves.stream().map(known::get).toList();
     List<Storage> out = new ArrayList<>();
     e.plan().outputs().forEach(t -> out.add(new Storage(t, POOL)));
     try {
-      e.run(addresses(in), addresses(out), POOL, workers);
+      e.run(addresses(in), addresses(out), 0, POOL, workers);
     } finally {
       Reference.reachabilityFence(in);
     }
@@ -145,8 +146,19 @@ public final class Engine {
     };
   }
 
-  Executable executable(Graph graph, List<Node> leaves, Set<Node> leafSet, List<Integer> aliases) {
-    PlanKey key = new PlanKey(GraphKey.of(graph, leafSet), List.copyOf(aliases));
+  /**
+   * The compiled plan of a graph.
+   *
+   * @param constant positions of the leaves that stay the same over many runs
+   */
+  Executable executable(
+      Graph graph,
+      List<Node> leaves,
+      Set<Node> leafSet,
+      List<Integer> aliases,
+      Set<Integer> constant) {
+    PlanKey key =
+        new PlanKey(GraphKey.of(graph, leafSet), List.copyOf(aliases), Set.copyOf(constant));
     Executable known = plans.get(key);
     if (known == null) {
       Map<Node, Node> fresh = new IdentityHashMap<>();
@@ -166,7 +178,8 @@ public final class Engine {
       Graph cut = Graph.of(graph.outputs().stream().map(fresh::get).toList());
       known =
           new Executable(
-              Compiler.compile(cut, leaves.stream().map(fresh::get).toList(), aliases, kernels));
+              Compiler.compile(
+                  cut, leaves.stream().map(fresh::get).toList(), aliases, constant, kernels));
       plans.put(key, known);
     }
     return known;

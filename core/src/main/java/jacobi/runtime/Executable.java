@@ -17,14 +17,29 @@ final class Executable {
     return plan;
   }
 
-  /** Runs all steps; addresses in the order of the plan's inputs and outputs. */
-  void run(long[] inputs, long[] outputs, MemoryPool pool, Workers workers) {
+  /** Makes what the plan's steps read instead of constant inputs. */
+  void prepare(long[] inputs, long prepared, Workers workers) {
+    prepare(plan, inputs, prepared, workers);
+  }
+
+  private static void prepare(Plan plan, long[] inputs, long prepared, Workers workers) {
+    for (Plan.Preparation p : plan.preparations()) {
+      workers.run(p.kernel(), new long[] {inputs[p.input()], prepared + p.offset()});
+    }
+  }
+
+  /**
+   * Runs all steps; addresses in the order of the plan's inputs and outputs.
+   *
+   * @param prepared address of what {@link #prepare} made of the same inputs
+   */
+  void run(long[] inputs, long[] outputs, long prepared, MemoryPool pool, Workers workers) {
     Frame polled = frames.poll();
     Frame frame = polled == null ? new Frame(plan) : polled;
     MemoryPool.Block arena =
         plan.arenaBytes() == 0 ? null : pool.take(plan.arenaBytes(), "intermediate values");
     try {
-      frame.run(inputs, outputs, arena == null ? 0 : arena.address(), workers);
+      frame.run(inputs, outputs, arena == null ? 0 : arena.address(), prepared, workers);
     } finally {
       if (arena != null) {
         pool.give(arena);
@@ -53,7 +68,7 @@ final class Executable {
       }
     }
 
-    void run(long[] inputs, long[] outputs, long arena, Workers workers) {
+    void run(long[] inputs, long[] outputs, long arena, long prepared, Workers workers) {
       for (int s = 0; s < operands.length; s++) {
         Plan.Step step = plan.steps().get(s);
         long[] addresses = operands[s];
@@ -63,6 +78,7 @@ final class Executable {
                 case Place.Input(int index) -> inputs[index];
                 case Place.Output(int index) -> outputs[index];
                 case Place.Arena(long offset) -> arena + offset;
+                case Place.Prepared(long offset) -> prepared + offset;
               };
         }
         switch (step) {
@@ -110,13 +126,21 @@ final class Executable {
       }
     }
 
-    /** Operands' addresses, then the result's, then the arena's if the body needs one. */
+    /**
+     * Operands' addresses, then the result's, then that of the body's arena, behind which lies what
+     * is prepared for it, if it needs either.
+     */
     void run(long[] addresses, Workers workers) {
       int n = inputs.length;
       int consts = loop.scan().consts();
       int carries = loop.scan().carries();
       int steps = loop.scan().steps();
       long arena = addresses.length > n + 1 ? addresses[n + 1] : 0;
+      long prepared = arena + loop.inner().arenaBytes();
+      for (int k = 0; k < consts; k++) {
+        inputs[k] = addresses[k] + offsets[k];
+      }
+      prepare(loop.inner(), inputs, prepared, workers);
       for (int i = 0; i < steps; i++) {
         int at = loop.scan().reverse() ? steps - 1 - i : i;
         for (int k = 0; k < n; k++) {
@@ -130,7 +154,7 @@ final class Executable {
         for (int o = 0; o < outputs.length; o++) {
           outputs[o] = addresses[n] + outputOffsets[o] + at * outputStrides[o];
         }
-        body.run(inputs, outputs, arena, workers);
+        body.run(inputs, outputs, arena, prepared, workers);
       }
     }
   }

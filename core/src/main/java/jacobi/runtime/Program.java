@@ -12,6 +12,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A traced computation ready to run again and again: some results, and new contents for some cells.
@@ -23,6 +25,7 @@ public final class Program {
   private final List<Source> inputs;
   private final int results;
   private final List<Cell> updated;
+  private final Forms forms;
 
   /**
    * Compiles a traced computation.
@@ -54,7 +57,18 @@ public final class Program {
     updated.forEach(c -> aliases.add(position.getOrDefault(c, -1)));
     Set<Node> leafSet = Collections.newSetFromMap(new IdentityHashMap<>());
     leafSet.addAll(leaves);
-    this.executable = engine.executable(graph, leaves, leafSet, aliases);
+    Set<Integer> constant =
+        IntStream.range(0, inputs.size())
+            .filter(i -> staysTheSame(inputs.get(i)))
+            .boxed()
+            .collect(Collectors.toSet());
+    this.executable = engine.executable(graph, leaves, leafSet, aliases, constant);
+    this.forms = new Forms(executable, inputs);
+  }
+
+  /** From run to run, unless somebody else changes it. */
+  private boolean staysTheSame(Source source) {
+    return source instanceof Storage || (source instanceof Cell c && !updated.contains(c));
   }
 
   /** The compiled plan, to count kernels or print. */
@@ -63,6 +77,7 @@ public final class Program {
   }
 
   public synchronized List<Storage> run(List<Storage> arguments) {
+    long[] versions = forms.versions();
     Storage[] in = new Storage[inputs.size()];
     long[] from = new long[in.length];
     for (int i = 0; i < in.length; i++) {
@@ -80,15 +95,17 @@ public final class Program {
     long[] to = new long[out.length];
     for (int o = 0; o < out.length; o++) {
       int alias = plan.aliases().get(o);
-      boolean inPlace = alias >= 0 && o >= results && updated.get(o - results).isPrivate();
+      boolean inPlace = alias >= 0 && o >= results && updated.get(o - results).openToWrite();
       out[o] = inPlace ? in[alias] : new Storage(plan.outputs().get(o), Engine.pool());
       to[o] = out[o].address();
     }
     try {
-      executable.run(from, to, Engine.pool(), engine.workers());
+      long prepared = forms.address(from, versions, engine.workers());
+      executable.run(from, to, prepared, Engine.pool(), engine.workers());
     } finally {
       Reference.reachabilityFence(in);
       Reference.reachabilityFence(out);
+      Reference.reachabilityFence(forms);
     }
     for (int o = results; o < out.length; o++) {
       updated.get(o - results).take(out[o]);

@@ -1,0 +1,69 @@
+package jacobi.compile;
+
+import jacobi.backend.Backend;
+import jacobi.backend.Kernel;
+import jacobi.backend.Prepared;
+import jacobi.compile.Plan.Place;
+import jacobi.compile.Plan.Preparation;
+import jacobi.graph.Node;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lets kernels read constant inputs of a plan in a form of their own, and places these forms. */
+final class Preparer {
+  private static final long ALIGNMENT = 64;
+
+  private record Moved(int operand, Place to) {}
+
+  private final List<Node> inputs;
+  private final Set<Integer> constant;
+  private final List<Preparation> preparations = new ArrayList<>();
+  private final Map<Integer, Moved> moved = new HashMap<>();
+  private long bytes;
+
+  Preparer(List<Node> inputs, Set<Integer> constant) {
+    this.inputs = inputs;
+    this.constant = constant;
+  }
+
+  /** The kernel of a draft that becomes so manieth step. */
+  Kernel kernel(Backend backend, Draft draft, int step) {
+    Set<Integer> same = new HashSet<>();
+    for (int i = 0; i < draft.operands().size(); i++) {
+      if (constant.contains(inputs.indexOf(draft.operands().get(i)))) {
+        same.add(i);
+      }
+    }
+    Optional<Prepared> found =
+        same.isEmpty() ? Optional.empty() : backend.prepared(draft.task(), same);
+    if (found.isEmpty()) {
+      return backend.compile(draft.task());
+    }
+    Prepared p = found.get();
+    moved.put(step, new Moved(p.operand(), new Place.Prepared(bytes)));
+    preparations.add(
+        new Preparation(p.prepare(), inputs.indexOf(draft.operands().get(p.operand())), bytes));
+    bytes += (p.bytes() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    return p.kernel();
+  }
+
+  /** Puts the form a step reads in the place of the operand it is made of. */
+  void place(int step, List<Place> operands) {
+    if (moved.containsKey(step)) {
+      operands.set(moved.get(step).operand(), moved.get(step).to());
+    }
+  }
+
+  List<Preparation> preparations() {
+    return preparations;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+}
