@@ -9,6 +9,7 @@ import jacobi.graph.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,22 +21,22 @@ final class Preparer {
 
   private record Moved(int operand, Place to) {}
 
-  private final List<Node> inputs;
-  private final Set<Integer> constant;
+  /** Positions of the constant inputs. */
+  private final Map<Node, Integer> constant = new IdentityHashMap<>();
+
   private final List<Preparation> preparations = new ArrayList<>();
   private final Map<Integer, Moved> moved = new HashMap<>();
   private long bytes;
 
   Preparer(List<Node> inputs, Set<Integer> constant) {
-    this.inputs = inputs;
-    this.constant = constant;
+    constant.forEach(i -> this.constant.put(inputs.get(i), i));
   }
 
   /** The kernel of a draft that becomes so manieth step. */
   Kernel kernel(Backend backend, Draft draft, int step) {
     Set<Integer> same = new HashSet<>();
     for (int i = 0; i < draft.operands().size(); i++) {
-      if (constant.contains(inputs.indexOf(draft.operands().get(i)))) {
+      if (constant.containsKey(draft.operands().get(i))) {
         same.add(i);
       }
     }
@@ -46,8 +47,8 @@ final class Preparer {
     }
     Prepared p = found.get();
     moved.put(step, new Moved(p.operand(), new Place.Prepared(bytes)));
-    preparations.add(
-        new Preparation(p.prepare(), inputs.indexOf(draft.operands().get(p.operand())), bytes));
+    int input = constant.get(draft.operands().get(p.operand()));
+    preparations.add(new Preparation(p.prepare(), input, bytes));
     bytes += (p.bytes() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     return p.kernel();
   }
