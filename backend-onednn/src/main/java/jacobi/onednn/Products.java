@@ -99,7 +99,7 @@ record Products(
   /**
    * Whether it pays to lay B out for oneDNN in each run: against so many rows that costs next to
    * nothing. Measured one thread, AVX-512: 16384x100x128 with A transposed 87 against 61 GFLOP/s,
-   * 10000x200x700 92 against 81, 4096x256x256 78 against 60. Of eight other shapes six were within
+   * 10000x200x700 92 against 81, 4096x256x256 78 against 60. Of nine other shapes seven were within
    * 8 %; 8192x64x256 gained 20 %, and 4096x144x128 gained 8 % by the median and lost 22 % by the
    * fastest tenth of noisy runs.
    */
