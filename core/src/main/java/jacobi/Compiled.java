@@ -32,6 +32,11 @@ public final class Compiled {
     this.function = function;
   }
 
+  /** Whether this thread is tracing a function: nothing it computes has a value then. */
+  public static boolean isTracing() {
+    return Trace.isActive();
+  }
+
   /** Runs the function and returns its first result. */
   public Tensor call(Tensor... arguments) {
     return callAll(arguments).getFirst();

@@ -2,6 +2,9 @@ package jacobi.jvm;
 
 import jacobi.backend.Inst;
 import jacobi.backend.LoopNest;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Turns loop nests into kernels. */
 final class NestCompiler {
@@ -10,6 +13,20 @@ final class NestCompiler {
 
   /** Nests with fewer bytes by a generous estimate are claimed unseen. */
   private static final int SURELY_SMALL = 4000;
+
+  private static final int MOST_WRITTEN = 64;
+
+  /** Classes written to see how large they are: the compiler asks more than once. */
+  private static final Map<LoopNest, Written> WRITTEN =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<LoopNest, Written> eldest) {
+              return size() > MOST_WRITTEN;
+            }
+          });
 
   private NestCompiler() {}
 
@@ -22,9 +39,22 @@ final class NestCompiler {
         bytes += analysis.body.get(i) instanceof Inst.Unary ? 400 : 100;
       }
     }
-    return bytes + 100 * analysis.body.size() < SURELY_SMALL
-        || KernelClass.largestMethod(smallest(analysis, Lanes.bits(), NestSplit.GRAIN).classFile)
-            <= KernelClass.LARGEST_METHOD;
+    if (bytes + 100 * analysis.body.size() < SURELY_SMALL) {
+      return true;
+    }
+    Written written = WRITTEN.get(nest);
+    if (written == null) {
+      written = smallest(analysis, Lanes.bits(), NestSplit.GRAIN).written();
+      WRITTEN.put(nest, written);
+    }
+    return KernelClass.largestMethod(written.classFile) <= KernelClass.LARGEST_METHOD;
+  }
+
+  /** A kernel's class, and how it is run. */
+  private record Written(byte[] classFile, int pieces, long scratchBytes) {
+    NestKernel define() {
+      return KernelClass.define(classFile, pieces, scratchBytes);
+    }
   }
 
   private record Candidate(NestEmitter emitter, byte[] classFile) {
@@ -32,10 +62,15 @@ final class NestCompiler {
       emitter.write();
       return new Candidate(emitter, emitter.owner.bytes());
     }
+
+    Written written() {
+      return new Written(classFile, emitter.split.pieces(), emitter.scratchBytes());
+    }
   }
 
   static NestKernel compile(LoopNest nest) {
-    return compile(nest, Lanes.bits(), NestSplit.GRAIN);
+    Written written = WRITTEN.get(nest);
+    return written == null ? compile(nest, Lanes.bits(), NestSplit.GRAIN) : written.define();
   }
 
   /**
@@ -43,9 +78,7 @@ final class NestCompiler {
    * @param work of a piece, as {@link NestSplit#of} takes it
    */
   static NestKernel compile(LoopNest nest, int bits, long work) {
-    Candidate candidate = smallest(RowReuse.analysis(nest), bits, work);
-    return KernelClass.define(
-        candidate.classFile, candidate.emitter.split.pieces(), candidate.emitter.scratchBytes());
+    return smallest(RowReuse.analysis(nest), bits, work).written().define();
   }
 
   /** The fastest form whose methods are not too large; if all are, the smallest. */

@@ -1,10 +1,9 @@
 package jacobi.onednn;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
@@ -12,23 +11,23 @@ import java.util.Optional;
 final class Attributes implements AutoCloseable {
   private static final OneDnnLibrary LIBRARY = OneDnnLibrary.get();
   private static final MethodHandle CREATE =
-      LIBRARY.function("dnnl_primitive_attr_create", ADDRESS);
+      LIBRARY.function("dnnl_primitive_attr_create", JAVA_LONG);
   private static final MethodHandle DESTROY =
-      LIBRARY.function("dnnl_primitive_attr_destroy", ADDRESS);
+      LIBRARY.function("dnnl_primitive_attr_destroy", JAVA_LONG);
   private static final MethodHandle CREATE_POST_OPS =
-      LIBRARY.function("dnnl_post_ops_create", ADDRESS);
+      LIBRARY.function("dnnl_post_ops_create", JAVA_LONG);
   private static final MethodHandle DESTROY_POST_OPS =
-      LIBRARY.function("dnnl_post_ops_destroy", ADDRESS);
+      LIBRARY.function("dnnl_post_ops_destroy", JAVA_LONG);
   private static final MethodHandle APPEND_ELTWISE =
-      LIBRARY.function("dnnl_post_ops_append_eltwise", ADDRESS, JAVA_INT, JAVA_FLOAT, JAVA_FLOAT);
+      LIBRARY.function("dnnl_post_ops_append_eltwise", JAVA_LONG, JAVA_INT, JAVA_FLOAT, JAVA_FLOAT);
   private static final MethodHandle SET_POST_OPS =
-      LIBRARY.function("dnnl_primitive_attr_set_post_ops", ADDRESS, ADDRESS);
+      LIBRARY.function("dnnl_primitive_attr_set_post_ops", JAVA_LONG, JAVA_LONG);
   private static final MethodHandle SET_SCRATCHPAD_MODE =
-      LIBRARY.function("dnnl_primitive_attr_set_scratchpad_mode", ADDRESS, JAVA_INT);
+      LIBRARY.function("dnnl_primitive_attr_set_scratchpad_mode", JAVA_LONG, JAVA_INT);
 
   private static final int SCRATCHPAD_MODE_USER = 1;
 
-  private final MemorySegment handle;
+  private final long handle;
 
   /** Scratch memory handed in at each call, and perhaps a function applied to the result. */
   Attributes(Optional<PostOp> postOp) {
@@ -42,7 +41,7 @@ final class Attributes implements AutoCloseable {
   }
 
   private void append(PostOp postOp) {
-    MemorySegment postOps =
+    long postOps =
         OneDnnLibrary.create("dnnl_post_ops_create", out -> (int) CREATE_POST_OPS.invokeExact(out));
     try {
       OneDnnLibrary.check(
@@ -57,7 +56,7 @@ final class Attributes implements AutoCloseable {
     }
   }
 
-  MemorySegment handle() {
+  long handle() {
     return handle;
   }
 

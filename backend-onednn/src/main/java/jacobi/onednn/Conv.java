@@ -1,6 +1,5 @@
 package jacobi.onednn;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -35,50 +34,50 @@ final class Conv {
   private static final MethodHandle FORWARD =
       LIBRARY.function(
           "dnnl_convolution_forward_primitive_desc_create",
-          ADDRESS,
-          ADDRESS,
+          JAVA_LONG,
+          JAVA_LONG,
           JAVA_INT,
           JAVA_INT,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS);
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG);
   private static final MethodHandle BACKWARD_DATA =
       LIBRARY.function(
           "dnnl_convolution_backward_data_primitive_desc_create",
-          ADDRESS,
-          ADDRESS,
+          JAVA_LONG,
+          JAVA_LONG,
           JAVA_INT,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS);
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG);
   private static final MethodHandle BACKWARD_WEIGHTS =
       LIBRARY.function(
           "dnnl_convolution_backward_weights_primitive_desc_create",
-          ADDRESS,
-          ADDRESS,
+          JAVA_LONG,
+          JAVA_LONG,
           JAVA_INT,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS);
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG);
 
   private final Primitive primitive;
   private final MemoryDesc filters;
@@ -100,11 +99,11 @@ final class Conv {
     MemoryDesc any = MemoryDesc.any(task.filterDims());
     try (Arena arena = Arena.ofConfined();
         Attributes attributes = new Attributes(Optional.empty())) {
-      MemorySegment strides = dims(arena, task.strides());
-      MemorySegment dilations = dims(arena, task.dilations());
-      MemorySegment before = dims(arena, task.before());
-      MemorySegment after = dims(arena, task.after());
-      MemorySegment none = MemorySegment.NULL;
+      long strides = dims(arena, task.strides());
+      long dilations = dims(arena, task.dilations());
+      long before = dims(arena, task.before());
+      long after = dims(arena, task.after());
+      long none = 0;
       OneDnnLibrary.Creation creation =
           switch (task.op()) {
             case Convolution.Conv _ ->
@@ -170,7 +169,7 @@ final class Conv {
   }
 
   /** Operands in the order of the task: two inputs, then the result. */
-  private static Conv of(Convolution op, MemorySegment descriptor, MemoryDesc x, MemoryDesc y) {
+  private static Conv of(Convolution op, long descriptor, MemoryDesc x, MemoryDesc y) {
     boolean gradient = op instanceof Convolution.ConvFilter;
     MemoryDesc filters =
         Primitive.queryDesc(descriptor, gradient ? QUERY_DIFF_WEIGHTS : QUERY_WEIGHTS);
@@ -196,10 +195,10 @@ final class Conv {
     return new Primitive.Argument(id, desc);
   }
 
-  private static MemorySegment dims(Arena arena, long[] values) {
+  private static long dims(Arena arena, long[] values) {
     MemorySegment dims = arena.allocate(JAVA_LONG, MOST_DIMS);
     MemorySegment.copy(values, 0, dims, JAVA_LONG, 0, values.length);
-    return dims;
+    return dims.address();
   }
 
   /** The layout of the filters, or of their gradient. */

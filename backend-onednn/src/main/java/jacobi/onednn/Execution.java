@@ -1,6 +1,5 @@
 package jacobi.onednn;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -23,26 +22,26 @@ final class Execution {
 
   private static final OneDnnLibrary LIBRARY = OneDnnLibrary.get();
   private static final MethodHandle CREATE_STREAM =
-      LIBRARY.function("dnnl_stream_create", ADDRESS, ADDRESS, JAVA_INT);
+      LIBRARY.function("dnnl_stream_create", JAVA_LONG, JAVA_LONG, JAVA_INT);
   private static final MethodHandle DESTROY_STREAM =
-      LIBRARY.function("dnnl_stream_destroy", ADDRESS);
+      LIBRARY.function("dnnl_stream_destroy", JAVA_LONG);
   private static final MethodHandle CREATE_MEMORY =
-      LIBRARY.function("dnnl_memory_create", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+      LIBRARY.function("dnnl_memory_create", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
   private static final MethodHandle DESTROY_MEMORY =
-      LIBRARY.function("dnnl_memory_destroy", ADDRESS);
+      LIBRARY.function("dnnl_memory_destroy", JAVA_LONG);
   private static final MethodHandle SET_DATA =
-      LIBRARY.shortFunction("dnnl_memory_set_data_handle", ADDRESS, JAVA_LONG);
+      LIBRARY.shortFunction("dnnl_memory_set_data_handle", JAVA_LONG, JAVA_LONG);
   private static final MethodHandle EXECUTE =
-      LIBRARY.function("dnnl_primitive_execute", ADDRESS, ADDRESS, JAVA_INT, ADDRESS);
+      LIBRARY.function("dnnl_primitive_execute", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG);
 
   /** Scratch memory of a thread, as large as the largest primitive it ever ran asked for. */
   private static final ThreadLocal<MemorySegment> SCRATCH =
       ThreadLocal.withInitial(() -> MemorySegment.NULL);
 
   private final int operands;
-  private final MemorySegment stream;
+  private final long stream;
   private final MemorySegment arguments;
-  private final MemorySegment[] memories;
+  private final long[] memories;
   private final long scratchBytes;
   private final long[] addresses;
 
@@ -50,10 +49,10 @@ final class Execution {
   Execution(List<Primitive.Argument> list) {
     int count = list.size();
     operands = count - 1;
-    memories = new MemorySegment[count];
+    memories = new long[count];
     scratchBytes = list.getLast().desc().byteSize();
     addresses = new long[count];
-    arguments = Arena.ofAuto().allocate(ARGUMENT_BYTES * count, ADDRESS.byteAlignment());
+    arguments = Arena.ofAuto().allocate(ARGUMENT_BYTES * count, JAVA_LONG.byteAlignment());
     stream =
         OneDnnLibrary.create(
             "dnnl_stream_create",
@@ -64,18 +63,15 @@ final class Execution {
       memories[i] = createMemory(argument.desc());
       OneDnnLibrary.destroyWith(this, memories[i], DESTROY_MEMORY);
       arguments.set(JAVA_INT, ARGUMENT_BYTES * i, argument.id());
-      arguments.set(ADDRESS, ARGUMENT_BYTES * i + ADDRESS.byteSize(), memories[i]);
+      arguments.set(JAVA_LONG, ARGUMENT_BYTES * i + JAVA_LONG.byteSize(), memories[i]);
     }
   }
 
-  private static MemorySegment createMemory(MemoryDesc desc) {
+  private static long createMemory(MemoryDesc desc) {
     try {
       return OneDnnLibrary.create(
           "dnnl_memory_create",
-          out ->
-              (int)
-                  CREATE_MEMORY.invokeExact(
-                      out, desc.handle(), LIBRARY.engine(), MemorySegment.NULL));
+          out -> (int) CREATE_MEMORY.invokeExact(out, desc.handle(), LIBRARY.engine(), 0L));
     } finally {
       Reference.reachabilityFence(desc);
     }
@@ -102,12 +98,12 @@ final class Execution {
   }
 
   /** Executes a primitive with the operands bound before. */
-  void run(MemorySegment primitive) {
+  void run(long primitive) {
     MemorySegment scratch = scratch(scratchBytes);
     bind(operands, scratch.address());
     try {
       int threads = LIBRARY.enterSingleThreaded();
-      int status = (int) EXECUTE.invokeExact(primitive, stream, operands + 1, arguments);
+      int status = (int) EXECUTE.invokeExact(primitive, stream, operands + 1, arguments.address());
       LIBRARY.leaveSingleThreaded(threads);
       if (status != OneDnnLibrary.SUCCESS) {
         throw OneDnnLibrary.failure("dnnl_primitive_execute", status);

@@ -1,8 +1,7 @@
 package jacobi.onednn;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
@@ -26,13 +25,13 @@ final class Matmul implements Multiplication {
   private static final MethodHandle CREATE_DESC =
       LIBRARY.function(
           "dnnl_matmul_primitive_desc_create",
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS);
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG);
 
   private final Primitive primitive;
   private final MemoryDesc b;
@@ -55,7 +54,7 @@ final class Matmul implements Multiplication {
       Optional<MemoryDesc> bias,
       MemoryDesc c,
       Optional<PostOp> postOp) {
-    MemorySegment biasHandle = bias.map(MemoryDesc::handle).orElse(MemorySegment.NULL);
+    long biasHandle = bias.map(MemoryDesc::handle).orElse(0L);
     try (Attributes attributes = new Attributes(postOp)) {
       return OneDnnLibrary.tryCreate(
               "dnnl_matmul_primitive_desc_create",
@@ -80,8 +79,7 @@ final class Matmul implements Multiplication {
     }
   }
 
-  private static Matmul of(
-      MemorySegment descriptor, MemoryDesc a, Optional<MemoryDesc> bias, MemoryDesc c) {
+  private static Matmul of(long descriptor, MemoryDesc a, Optional<MemoryDesc> bias, MemoryDesc c) {
     MemoryDesc b = Primitive.queryDesc(descriptor, QUERY_WEIGHTS);
     List<Primitive.Argument> operands = new ArrayList<>();
     operands.add(new Primitive.Argument(ARG_SRC, a));

@@ -1,12 +1,10 @@
 package jacobi.onednn;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /** Type, sizes and strides of an operand: a {@code dnnl_memory_desc_t}. */
@@ -16,22 +14,28 @@ final class MemoryDesc {
   private static final OneDnnLibrary LIBRARY = OneDnnLibrary.get();
   private static final MethodHandle CREATE =
       LIBRARY.function(
-          "dnnl_memory_desc_create_with_strides", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
+          "dnnl_memory_desc_create_with_strides",
+          JAVA_LONG,
+          JAVA_INT,
+          JAVA_LONG,
+          JAVA_INT,
+          JAVA_LONG);
   private static final MethodHandle CREATE_WITH_TAG =
       LIBRARY.function(
-          "dnnl_memory_desc_create_with_tag", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+          "dnnl_memory_desc_create_with_tag", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
   private static final MethodHandle EQUAL =
-      LIBRARY.function("dnnl_memory_desc_equal", ADDRESS, ADDRESS);
+      LIBRARY.function("dnnl_memory_desc_equal", JAVA_LONG, JAVA_LONG);
   private static final MethodHandle CLONE =
-      LIBRARY.function("dnnl_memory_desc_clone", ADDRESS, ADDRESS);
-  private static final MethodHandle DESTROY = LIBRARY.function("dnnl_memory_desc_destroy", ADDRESS);
+      LIBRARY.function("dnnl_memory_desc_clone", JAVA_LONG, JAVA_LONG);
+  private static final MethodHandle DESTROY =
+      LIBRARY.function("dnnl_memory_desc_destroy", JAVA_LONG);
   private static final MethodHandle SIZE =
-      LIBRARY.function("dnnl_memory_desc_get_size", FunctionDescriptor.of(JAVA_LONG, ADDRESS));
+      LIBRARY.function("dnnl_memory_desc_get_size", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
 
-  private final MemorySegment handle;
+  private final long handle;
   private final long byteSize;
 
-  private MemoryDesc(MemorySegment handle) {
+  private MemoryDesc(long handle) {
     this.handle = handle;
     this.byteSize = size(handle);
     OneDnnLibrary.destroyWith(this, handle, DESTROY);
@@ -50,8 +54,8 @@ final class MemoryDesc {
   /** As {@link #float32}, with the strides as they are even where a size is 1. */
   static MemoryDesc exactly(long[] dims, long[] strides) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment nativeDims = arena.allocateFrom(JAVA_LONG, dims);
-      MemorySegment nativeStrides = arena.allocateFrom(JAVA_LONG, strides);
+      long nativeDims = arena.allocateFrom(JAVA_LONG, dims).address();
+      long nativeStrides = arena.allocateFrom(JAVA_LONG, strides).address();
       return new MemoryDesc(
           OneDnnLibrary.create(
               "dnnl_memory_desc_create_with_strides",
@@ -62,7 +66,7 @@ final class MemoryDesc {
   /** Float32 values in whatever layout a primitive likes best. */
   static MemoryDesc any(long[] dims) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment nativeDims = arena.allocateFrom(JAVA_LONG, dims);
+      long nativeDims = arena.allocateFrom(JAVA_LONG, dims).address();
       return new MemoryDesc(
           OneDnnLibrary.create(
               "dnnl_memory_desc_create_with_tag",
@@ -77,14 +81,14 @@ final class MemoryDesc {
   }
 
   /** A copy of a description that another native object owns. */
-  static MemoryDesc copyOf(MemorySegment borrowed) {
+  static MemoryDesc copyOf(long borrowed) {
     return new MemoryDesc(
         OneDnnLibrary.create(
             "dnnl_memory_desc_clone", out -> (int) CLONE.invokeExact(out, borrowed)));
   }
 
   /** The native object, valid while this object is reachable. */
-  MemorySegment handle() {
+  long handle() {
     return handle;
   }
 
@@ -107,7 +111,7 @@ final class MemoryDesc {
     return result;
   }
 
-  private static long size(MemorySegment handle) {
+  private static long size(long handle) {
     try {
       return (long) SIZE.invokeExact(handle);
     } catch (Throwable e) {

@@ -40,6 +40,9 @@ public final class OneDnnBackend implements Backend {
       }
       UNAVAILABLE = reason;
       DESCRIPTION = description;
+      if (reason.isEmpty()) {
+        Thread.ofPlatform().daemon().name("jacobi-onednn-start").start(Sgemm::warmUp);
+      }
     }
 
     private static String implementation() {

@@ -1,6 +1,5 @@
 package jacobi.onednn;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -46,7 +45,7 @@ final class OneDnnLibrary {
 
   private final SymbolLookup symbols;
   private final String version;
-  private final MemorySegment engine;
+  private final long engine;
   private final MethodHandle getMaxThreads;
   private final MethodHandle setNumThreads;
 
@@ -70,7 +69,7 @@ final class OneDnnLibrary {
             "dnnl_engine_create",
             out ->
                 (int)
-                    function("dnnl_engine_create", ADDRESS, JAVA_INT, JAVA_LONG)
+                    function("dnnl_engine_create", JAVA_LONG, JAVA_INT, JAVA_LONG)
                         .invokeExact(out, ENGINE_KIND_CPU, 0L));
   }
 
@@ -163,11 +162,15 @@ final class OneDnnLibrary {
   }
 
   /** The CPU engine, alive as long as the JVM. */
-  MemorySegment engine() {
+  long engine() {
     return engine;
   }
 
-  /** A function that returns a status. */
+  /**
+   * A function that returns a status. Pointers are passed as {@code JAVA_LONG}: a method handle
+   * that takes segments is made of many more classes, each made when the JVM starts. Whoever calls
+   * keeps the memory alive.
+   */
   MethodHandle function(String name, MemoryLayout... parameters) {
     return downcall(symbols, name, FunctionDescriptor.of(JAVA_INT, parameters));
   }
@@ -233,7 +236,7 @@ final class OneDnnLibrary {
   /** A native function that writes the address of a new object to its argument. */
   @FunctionalInterface
   interface Creation {
-    int run(MemorySegment out) throws Throwable;
+    int run(long out) throws Throwable;
   }
 
   /** Runs a call and throws when its status is not success. */
@@ -254,17 +257,17 @@ final class OneDnnLibrary {
   }
 
   /** Runs a creating function and returns the new object. */
-  static MemorySegment create(String what, Creation creation) {
+  static long create(String what, Creation creation) {
     return tryCreate(what, creation).orElseThrow(() -> failure(what, UNIMPLEMENTED));
   }
 
   /** Like {@link #create}, but empty where oneDNN has no implementation for what was asked. */
-  static Optional<MemorySegment> tryCreate(String what, Creation creation) {
+  static Optional<Long> tryCreate(String what, Creation creation) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment out = arena.allocate(ADDRESS);
-      int status = status(() -> creation.run(out));
+      MemorySegment out = arena.allocate(JAVA_LONG);
+      int status = status(() -> creation.run(out.address()));
       return switch (status) {
-        case SUCCESS -> Optional.of(out.get(ADDRESS, 0));
+        case SUCCESS -> Optional.of(out.get(JAVA_LONG, 0));
         case UNIMPLEMENTED -> Optional.empty();
         default -> throw failure(what, status);
       };
@@ -276,7 +279,7 @@ final class OneDnnLibrary {
    *
    * @param owner the only Java object through which the native one is used
    */
-  static void destroyWith(Object owner, MemorySegment object, MethodHandle destroy) {
+  static void destroyWith(Object owner, long object, MethodHandle destroy) {
     CLEANER.register(owner, () -> check("destroy", () -> (int) destroy.invokeExact(object)));
   }
 
@@ -297,9 +300,9 @@ final class OneDnnLibrary {
   @SuppressWarnings("restricted")
   private String readVersion() {
     try {
-      MethodHandle get = function("dnnl_version", FunctionDescriptor.of(ADDRESS));
+      MethodHandle get = function("dnnl_version", FunctionDescriptor.of(JAVA_LONG));
       MemorySegment numbers =
-          ((MemorySegment) get.invokeExact()).reinterpret(3 * JAVA_INT.byteSize());
+          MemorySegment.ofAddress((long) get.invokeExact()).reinterpret(3 * JAVA_INT.byteSize());
       StringJoiner joiner = new StringJoiner(".");
       for (int i = 0; i < 3; i++) {
         joiner.add(Integer.toString(numbers.getAtIndex(JAVA_INT, i)));

@@ -2,6 +2,7 @@ package jacobi.onednn;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -25,16 +26,16 @@ final class Primitive {
 
   private static final OneDnnLibrary LIBRARY = OneDnnLibrary.get();
   private static final MethodHandle CREATE =
-      LIBRARY.function("dnnl_primitive_create", ADDRESS, ADDRESS);
-  private static final MethodHandle DESTROY = LIBRARY.function("dnnl_primitive_destroy", ADDRESS);
+      LIBRARY.function("dnnl_primitive_create", JAVA_LONG, JAVA_LONG);
+  private static final MethodHandle DESTROY = LIBRARY.function("dnnl_primitive_destroy", JAVA_LONG);
   private static final MethodHandle DESTROY_DESC =
-      LIBRARY.function("dnnl_primitive_desc_destroy", ADDRESS);
+      LIBRARY.function("dnnl_primitive_desc_destroy", JAVA_LONG);
   private static final MethodHandle QUERY =
-      LIBRARY.function("dnnl_primitive_desc_query", ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+      LIBRARY.function("dnnl_primitive_desc_query", JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
   private static final MethodHandle QUERY_MD =
       LIBRARY.function(
           "dnnl_primitive_desc_query_md",
-          FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT, JAVA_INT));
+          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT));
 
   /** Idle executions; as many as threads can usefully be in one primitive at once. */
   private static final int KEPT_EXECUTIONS = 16;
@@ -47,12 +48,12 @@ final class Primitive {
    */
   record Argument(int id, MemoryDesc desc) {}
 
-  private final MemorySegment handle;
+  private final long handle;
   private final String implementation;
   private final List<Argument> arguments;
   private final AtomicReferenceArray<Execution> idle = new AtomicReferenceArray<>(KEPT_EXECUTIONS);
 
-  private Primitive(MemorySegment handle, String implementation, List<Argument> arguments) {
+  private Primitive(long handle, String implementation, List<Argument> arguments) {
     this.handle = handle;
     this.implementation = implementation;
     this.arguments = List.copyOf(arguments);
@@ -65,11 +66,11 @@ final class Primitive {
    * @param descriptor a {@code dnnl_primitive_desc_t} made with {@link Attributes}; destroyed here
    * @param operands what is handed in at each call, in the order of {@link Execution#bind}
    */
-  static Primitive create(MemorySegment descriptor, List<Argument> operands) {
+  static Primitive create(long descriptor, List<Argument> operands) {
     try {
       List<Argument> arguments = new ArrayList<>(operands);
       arguments.add(new Argument(ARG_SCRATCHPAD, queryDesc(descriptor, QUERY_SCRATCHPAD)));
-      MemorySegment handle =
+      long handle =
           OneDnnLibrary.create(
               "dnnl_primitive_create",
               out -> LIBRARY.singleThreaded(() -> (int) CREATE.invokeExact(out, descriptor)));
@@ -118,12 +119,12 @@ final class Primitive {
   }
 
   @SuppressWarnings("restricted")
-  private static String queryImplementation(MemorySegment descriptor) {
+  private static String queryImplementation(long descriptor) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment out = arena.allocate(ADDRESS);
       OneDnnLibrary.check(
           "dnnl_primitive_desc_query",
-          () -> (int) QUERY.invokeExact(descriptor, QUERY_IMPLEMENTATION, 0, out));
+          () -> (int) QUERY.invokeExact(descriptor, QUERY_IMPLEMENTATION, 0, out.address()));
       return out.get(ADDRESS, 0).reinterpret(Long.MAX_VALUE).getString(0);
     }
   }
@@ -133,9 +134,9 @@ final class Primitive {
    *
    * @param what which, a {@code dnnl_query_*_md} number
    */
-  static MemoryDesc queryDesc(MemorySegment descriptor, int what) {
+  static MemoryDesc queryDesc(long descriptor, int what) {
     try {
-      return MemoryDesc.copyOf((MemorySegment) QUERY_MD.invokeExact(descriptor, what, 0));
+      return MemoryDesc.copyOf((long) QUERY_MD.invokeExact(descriptor, what, 0));
     } catch (Throwable e) {
       throw OneDnnLibrary.rethrow(e);
     }

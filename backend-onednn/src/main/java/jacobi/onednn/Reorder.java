@@ -1,8 +1,7 @@
 package jacobi.onednn;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.ref.Reference;
 import java.util.List;
@@ -17,18 +16,18 @@ final class Reorder {
   private static final MethodHandle CREATE_DESC =
       LIBRARY.function(
           "dnnl_reorder_primitive_desc_create",
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS,
-          ADDRESS);
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG);
 
   private final Primitive primitive;
 
   Reorder(MemoryDesc from, MemoryDesc to) {
     try (Attributes attributes = new Attributes(Optional.empty())) {
-      MemorySegment descriptor =
+      long descriptor =
           OneDnnLibrary.create(
               "dnnl_reorder_primitive_desc_create",
               out ->

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
 import java.lang.invoke.MethodHandle;
 
@@ -24,6 +25,8 @@ import java.lang.invoke.MethodHandle;
  */
 record Sgemm(int rows, int columns, int inner, Matrix a, Matrix b, long outRowStride)
     implements Multiplication {
+
+  private static final int WARM_UP = 32;
 
   private static final OneDnnLibrary LIBRARY = OneDnnLibrary.get();
   private static final MethodHandle SGEMM =
@@ -52,6 +55,16 @@ record Sgemm(int rows, int columns, int inner, Matrix a, Matrix b, long outRowSt
         && !products.hasBias()
         && products.postOp().isEmpty()
         && products.b().columnStride() == 1;
+  }
+
+  /** A first product, for which oneDNN makes its code while the program goes on. */
+  static void warmUp() {
+    Matrix square = new Matrix(WARM_UP, WARM_UP, WARM_UP, 1);
+    try (Arena arena = Arena.ofConfined()) {
+      long zeros = arena.allocate(JAVA_FLOAT, WARM_UP * WARM_UP).address();
+      long out = arena.allocate(JAVA_FLOAT, WARM_UP * WARM_UP).address();
+      new Sgemm(WARM_UP, WARM_UP, WARM_UP, square, square, WARM_UP).execute(zeros, zeros, 0, out);
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import jacobi.graph.Graph;
 import jacobi.graph.GraphKey;
 import jacobi.graph.JacobiException;
 import jacobi.graph.Node;
+import jacobi.graph.Op;
 import jacobi.graph.Source;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class Engine {
 
   private record PlanKey(GraphKey graph, List<Integer> aliases, Set<Integer> constant) {}
 
-  private final Kernels kernels;
+  private final Supplier<Kernels> kernels;
   private final Workers workers;
   private final Map<PlanKey, Executable> plans =
       Collections.synchronizedMap(
@@ -60,10 +61,14 @@ public final class Engine {
     this(BackendChoice.choose(backend), threads);
   }
 
-  /** An engine on backends of one's own. */
-  public Engine(Kernels kernels, int threads) {
+  private Engine(Supplier<Kernels> kernels, int threads) {
     this.kernels = kernels;
     this.workers = new Workers(threads);
+  }
+
+  /** An engine on backends of one's own. */
+  public Engine(Kernels kernels, int threads) {
+    this(() -> kernels, threads);
   }
 
   public static Engine current() {
@@ -109,6 +114,17 @@ public final class Engine {
     if (known.keySet().containsAll(nodes)) {
       return nodes.stream().map(known::get).toList();
     }
+    // Optimisers start from zeros: a kernel for each shape of them would take longer.
+    if (nodes.stream().allMatch(n -> known.containsKey(n) || repeated(n).isPresent())) {
+      List<Storage> filled = new ArrayList<>();
+      for (Node n : nodes) {
+        filled.add(
+            known.computeIfAbsent(
+                n, k -> Storage.filled(repeated(k).orElseThrow(), k.type(), POOL)));
+        n.remember(filled.getLast());
+      }
+      return filled;
+    }
     Executable e =
         executable(graph, leaves, known.keySet(), Collections.nCopies(nodes.size(), -1), Set.of());
     List<Storage> in = leaves.stream().map(known::get).toList();
@@ -123,6 +139,15 @@ public final class Engine {
       nodes.get(i).remember(out.get(i));
     }
     return out;
+  }
+
+  /** The constant that a node is, or repeats. */
+  private static Optional<Op.Constant> repeated(Node n) {
+    Node at = n;
+    while (at.op() instanceof Op.Broadcast || at.op() instanceof Op.Reshape) {
+      at = at.input(0);
+    }
+    return at.op() instanceof Op.Constant c ? Optional.of(c) : Optional.empty();
   }
 
   private static long[] addresses(List<Storage> storages) {
@@ -179,7 +204,7 @@ public final class Engine {
       known =
           new Executable(
               Compiler.compile(
-                  cut, leaves.stream().map(fresh::get).toList(), aliases, constant, kernels));
+                  cut, leaves.stream().map(fresh::get).toList(), aliases, constant, kernels.get()));
       plans.put(key, known);
     }
     return known;

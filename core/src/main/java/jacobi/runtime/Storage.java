@@ -65,6 +65,36 @@ public final class Storage implements Source {
     }
   }
 
+  /** Memory for a type, each element of which is the constant. */
+  static Storage filled(Op.Constant constant, Op.Type type, MemoryPool pool) {
+    Storage s = new Storage(type, pool);
+    s.fill(constant);
+    return s;
+  }
+
+  private void fill(Op.Constant constant) {
+    long size = type.shape().size();
+    long bytes = type.dtype().bytes();
+    try {
+      if (size > 0) {
+        switch (type.dtype()) {
+          case FLOAT32 -> Memory.ALL.set(JAVA_FLOAT, address(), (float) constant.asDouble());
+          case FLOAT64 -> Memory.ALL.set(JAVA_DOUBLE, address(), constant.asDouble());
+          case INT64 -> Memory.ALL.set(JAVA_LONG, address(), constant.asLong());
+          case INT32 -> Memory.ALL.set(JAVA_INT, address(), (int) constant.asLong());
+          case BOOL -> Memory.ALL.set(JAVA_BYTE, address(), (byte) constant.asLong());
+        }
+      }
+      for (long done = 1; done < size; done *= 2) {
+        long more = Math.min(done, size - done);
+        MemorySegment.copy(
+            Memory.ALL, address(), Memory.ALL, address() + done * bytes, more * bytes);
+      }
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
   /** All elements as an array of the type's own kind. */
   public Object toArray() {
     int n = Math.toIntExact(type.shape().size());

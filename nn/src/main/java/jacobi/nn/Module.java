@@ -207,11 +207,24 @@ public abstract class Module implements UnaryOperator<Tensor> {
   }
 
   final void initializeMissing() {
+    root().initialize(0, true);
+  }
+
+  /** The path under which the outermost module lists one of this module's parameters. */
+  final String pathFromRoot(Parameter p) {
+    return root().parameters().entrySet().stream()
+        .filter(e -> e.getValue() == p)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Module root() {
     Module root = this;
     while (root.parent != null) {
       root = root.parent;
     }
-    root.initialize(0, true);
+    return root;
   }
 
   private synchronized void initialize(long seed, boolean onlyMissing) {

@@ -1,5 +1,6 @@
 package jacobi.nn;
 
+import jacobi.Compiled;
 import jacobi.Jacobi;
 import jacobi.RandomKey;
 import jacobi.Tensor;
@@ -93,7 +94,10 @@ public final class Parameter {
     return variable().value();
   }
 
-  /** Replaces the value; float32, of the same shape. */
+  /**
+   * Replaces the value; float32, of the same shape. One that is assigned before it is read never
+   * needs its first values.
+   */
   public void assign(Tensor value) {
     if (!value.shape().equals(shape)) {
       String path = owner.path().isEmpty() ? name : owner.path() + "." + name;
@@ -105,7 +109,12 @@ public final class Parameter {
               + ", got "
               + value.shape());
     }
-    variable().assign(value.as(DType.FLOAT32));
+    Tensor float32 = value.as(DType.FLOAT32);
+    if (variable == null && !Compiled.isTracing()) {
+      variable = Variable.of(owner.pathFromRoot(this), float32);
+    } else {
+      variable().assign(float32);
+    }
   }
 
   boolean hasValue() {
