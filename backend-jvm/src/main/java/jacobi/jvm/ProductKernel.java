@@ -50,12 +50,13 @@ abstract class ProductKernel implements Kernel {
   abstract void multiply(
       long a, long b, long out, int row0, int row1, int column0, int column1, boolean add);
 
-  /** The product in the form that a vector width asks for; 0 is plain loops. */
+  /** The product in the form that its shape and a vector width ask for; 0 is plain loops. */
   static ProductKernel of(Task.Product product, int bits) {
-    return of(ProductPlan.of(product, bits), bits);
+    ProductPlan plan = ProductPlan.of(product, bits);
+    return bits > 0 && RowProduct.fits(plan) ? RowProduct.of(plan, bits) : of(plan, bits);
   }
 
-  /** The same for a product already cut. */
+  /** A product already cut, which may be added to what is there. */
   static ProductKernel of(ProductPlan plan, int bits) {
     return bits == 0 ? new ScalarProduct(plan) : new VectorProduct(plan, bits);
   }

@@ -37,6 +37,7 @@ class ProductTest {
     {33, 700, 40},
     {150, 10, 19},
     {1, 19, 700},
+    {1, 700, 400},
     {19, 1, 700},
     {99, 530, 21}
   };
@@ -92,6 +93,12 @@ class ProductTest {
             matrix(dtype, 9, 21, false, 0, 0),
             matrix(dtype, 21, 35, true, 0, 0),
             Optional.empty(),
+            activation);
+        check(
+            bits,
+            matrix(dtype, 1, 301, false, 0, 0),
+            matrix(dtype, 301, 900, true, 0, 0),
+            Optional.of(new View(dtype, Shape.of(1, 900), 4, new long[] {0, 1})),
             activation);
       }
     }

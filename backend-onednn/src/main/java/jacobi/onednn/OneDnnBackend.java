@@ -17,6 +17,21 @@ import java.util.Set;
  * would have to fall back to plain loops are left to the next backend.
  */
 public final class OneDnnBackend implements Backend {
+  private final boolean portableVectors;
+
+  /** The backend for this process. */
+  public OneDnnBackend() {
+    this(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
+  }
+
+  /**
+   * The backend beside others.
+   *
+   * @param portableVectors whether the portable kernels can use the Vector API
+   */
+  OneDnnBackend(boolean portableVectors) {
+    this.portableVectors = portableVectors;
+  }
 
   /** Whether oneDNN works here and has fast code for this processor; found out on first use. */
   private static final class Probe {
@@ -77,7 +92,7 @@ public final class OneDnnBackend implements Backend {
   @Override
   public boolean claims(Task task) {
     return switch (task) {
-      case Task.Product product -> Products.of(product).isPresent();
+      case Task.Product product -> products(product).isPresent();
       case Task.Single single ->
           single.op() instanceof Convolution && ConvTask.of(single).isPresent();
       case LoopNest _ -> false;
@@ -89,7 +104,7 @@ public final class OneDnnBackend implements Backend {
     return switch (task) {
       case Task.Product product ->
           ProductKernel.of(
-              Products.of(product)
+              products(product)
                   .orElseThrow(() -> new IllegalArgumentException("not claimed: " + task)),
               Runtime.getRuntime().availableProcessors());
       case Task.Single single ->
@@ -101,11 +116,19 @@ public final class OneDnnBackend implements Backend {
     };
   }
 
+  /**
+   * One row times columns is left to the portable kernels where those have vectors: they are faster
+   * at it.
+   */
+  private Optional<Products> products(Task.Product task) {
+    return Products.of(task).filter(p -> !(portableVectors && p.isRowTimesColumns()));
+  }
+
   /** Products with a constant right operand, such as a layer's weights. */
   @Override
   public Optional<Prepared> prepared(Task task, Set<Integer> constant) {
     return task instanceof Task.Product product && constant.contains(1)
-        ? Products.of(product)
+        ? products(product)
             .flatMap(
                 p -> ProductKernel.withPreparedB(p, Runtime.getRuntime().availableProcessors()))
         : Optional.empty();

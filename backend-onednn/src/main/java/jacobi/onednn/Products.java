@@ -80,6 +80,11 @@ record Products(
     };
   }
 
+  /** One row of A, and columns of B that each lie in one piece. */
+  boolean isRowTimesColumns() {
+    return rows() == 1 && columns() > 1 && inner() > 1 && b.rowStride() == 1;
+  }
+
   int rows() {
     return a.rows();
   }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OneDnnBackendTest {
-  private final Backend backend = new OneDnnBackend();
+  private final Backend backend = new OneDnnBackend(false);
 
   @BeforeEach
   void needsTheNativeLibrary() {
@@ -250,6 +250,17 @@ class OneDnnBackendTest {
       assertArrayEquals(
           one.expected(), again.run(prepared.get()), tolerance, () -> "prepared " + task);
     }
+  }
+
+  @Test
+  void leavesOneRowTimesColumnsToPortableVectors() {
+    var beside = new OneDnnBackend(true);
+    assertThat(beside.claims(Case.matrices(1, 80, 50, false, true, true, Activation.NONE)))
+        .isFalse();
+    assertThat(beside.claims(Case.matrices(1, 80, 50, false, false, true, Activation.NONE)))
+        .isTrue();
+    assertThat(beside.claims(Case.matrices(2, 80, 50, false, true, true, Activation.NONE)))
+        .isTrue();
   }
 
   @Test
