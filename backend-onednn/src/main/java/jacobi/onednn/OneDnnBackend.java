@@ -117,11 +117,11 @@ public final class OneDnnBackend implements Backend {
   }
 
   /**
-   * One row times columns is left to the portable kernels where those have vectors: they are faster
-   * at it.
+   * One row times long columns is left to the portable kernels where those have vectors: they are
+   * faster at it.
    */
   private Optional<Products> products(Task.Product task) {
-    return Products.of(task).filter(p -> !(portableVectors && p.isRowTimesColumns()));
+    return Products.of(task).filter(p -> !(portableVectors && p.isRowTimesLongColumns()));
   }
 
   /** Products with a constant right operand, such as a layer's weights. */
