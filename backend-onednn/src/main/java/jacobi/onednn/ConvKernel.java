@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import jacobi.backend.Kernel;
 import jacobi.backend.Memory;
+import jacobi.backend.Prepared;
 import jacobi.graph.Convolution;
 import jacobi.graph.Shape;
 import java.lang.foreign.MemorySegment;
@@ -16,8 +17,8 @@ import java.util.Optional;
 /**
  * Runs a convolution by images of the batch, each piece on the calling thread; where there are
  * fewer images than processors, by rows of the result. Where oneDNN wants the filters in a layout
- * of its own, each piece lays them out again in scratch memory; gradients by the filters are
- * partial sums, added in order in the end.
+ * of its own, each piece lays them out again in scratch memory, unless they stay the same and were
+ * laid out once; gradients by the filters are partial sums, added in order in the end.
  */
 final class ConvKernel implements Kernel {
   /** Multiply-adds below which a piece is not cut further: some microseconds. */
@@ -39,11 +40,22 @@ final class ConvKernel implements Kernel {
 
   private final ConvTask task;
   private final boolean gradient;
+  private final boolean prepared;
   private final List<Piece> pieces;
   private final long filterBytes;
 
   ConvKernel(ConvTask task, int cores) {
+    this(task, cores, false);
+  }
+
+  /**
+   * Another way to run a convolution.
+   *
+   * @param prepared whether the filters come in the layout that oneDNN wants
+   */
+  private ConvKernel(ConvTask task, int cores, boolean prepared) {
     this.task = task;
+    this.prepared = prepared;
     this.gradient = task.op() instanceof Convolution.ConvFilter;
     int most = Math.clamp(task.work() / SMALLEST_PIECE, 1, PIECES_PER_CORE * cores);
     Cut cut = new Cut(task);
@@ -58,6 +70,28 @@ final class ConvKernel implements Kernel {
     this.pieces = List.copyOf(cut.pieces);
     long bytes = pieces.stream().mapToLong(p -> p.conv.filters().byteSize()).max().orElseThrow();
     this.filterBytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
+  /** The kernel of a convolution whose filters stay the same, if oneDNN wants them otherwise. */
+  static Optional<Prepared> withPreparedFilters(ConvTask task, int cores) {
+    if (task.op() instanceof Convolution.ConvFilter) {
+      return Optional.empty();
+    }
+    ConvKernel kernel = new ConvKernel(task, cores, true);
+    Piece first = kernel.pieces.getFirst();
+    boolean alike =
+        kernel.pieces.stream().allMatch(p -> p.conv.filters().isLike(first.conv.filters()));
+    if (!alike || first.reorder.isEmpty()) {
+      return Optional.empty();
+    }
+    Reorder reorder = first.reorder.get();
+    long start = task.second().offset() * ELEMENT_BYTES;
+    return Optional.of(
+        new Prepared(
+            1,
+            (addresses, piece) -> reorder.execute(addresses[0] + start, addresses[1]),
+            kernel.filterBytes,
+            kernel));
   }
 
   /** Pieces in the making; those of the same sizes share what is compiled. */
@@ -144,7 +178,8 @@ final class ConvKernel implements Kernel {
 
   @Override
   public long scratchBytes() {
-    boolean needed = gradient ? !isDirect() : pieces.stream().anyMatch(p -> p.reorder.isPresent());
+    boolean needed =
+        gradient ? !isDirect() : !prepared && pieces.stream().anyMatch(p -> p.reorder.isPresent());
     return needed ? filterBytes * pieces.size() : 0;
   }
 
@@ -161,8 +196,8 @@ final class ConvKernel implements Kernel {
       piece.conv.execute(first + x, second + y, to);
       return;
     }
-    long filters = second;
-    if (piece.reorder.isPresent()) {
+    long filters = prepared ? addresses[1] : second;
+    if (!prepared && piece.reorder.isPresent()) {
       filters = addresses[3] + index * filterBytes;
       piece.reorder.get().execute(second, filters);
     }

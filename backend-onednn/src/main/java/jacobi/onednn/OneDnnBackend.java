@@ -124,13 +124,19 @@ public final class OneDnnBackend implements Backend {
     return Products.of(task).filter(p -> !(portableVectors && p.isRowTimesLongColumns()));
   }
 
-  /** Products with a constant right operand, such as a layer's weights. */
+  /** Products with a constant right operand, such as a layer's weights, and constant filters. */
   @Override
   public Optional<Prepared> prepared(Task task, Set<Integer> constant) {
-    return task instanceof Task.Product product && constant.contains(1)
-        ? products(product)
-            .flatMap(
-                p -> ProductKernel.withPreparedB(p, Runtime.getRuntime().availableProcessors()))
-        : Optional.empty();
+    if (!constant.contains(1)) {
+      return Optional.empty();
+    }
+    int cores = Runtime.getRuntime().availableProcessors();
+    return switch (task) {
+      case Task.Product product ->
+          products(product).flatMap(p -> ProductKernel.withPreparedB(p, cores));
+      case Task.Single single ->
+          ConvTask.of(single).flatMap(c -> ConvKernel.withPreparedFilters(c, cores));
+      case LoopNest _ -> Optional.empty();
+    };
   }
 }

@@ -4,6 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import jacobi.backend.Kernel;
+import jacobi.backend.Prepared;
 import jacobi.backend.Task;
 import jacobi.backend.View;
 import jacobi.graph.Convolution;
@@ -15,6 +17,7 @@ import jacobi.graph.Window;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,10 @@ class ConvKernelTest {
     ConvKernel cut = new ConvKernel(task, cores);
     assertThat(whole.pieces()).isEqualTo(Math.min(2, task.images()));
     assertThat(cut.pieces()).isBetween(Math.max(2, cores - 1), 2 * cores);
+    Optional<Prepared> prepared = ConvKernel.withPreparedFilters(task, cores);
+    if (prepared.isPresent()) {
+      assertThat(run(prepared.get(), task)).isEqualTo(run(cut, task));
+    }
     float[] expected = run(whole, task);
     float[] actual = run(cut, task);
     float tolerance = task.op() instanceof Convolution.ConvFilter ? 1e-3f : 1e-4f;
@@ -86,7 +93,40 @@ class ConvKernelTest {
     }
   }
 
-  private static float[] run(ConvKernel kernel, ConvTask task) {
+  @Test
+  void constantFiltersAreLaidOutOnce() {
+    ConvTask forward = task(Shape.of(1, 31, 40, 16), Shape.of(16, 5, 3, 16), Window.of(2), 1);
+    ConvKernel kernel = new ConvKernel(forward, 2);
+    assertThat(kernel.scratchBytes()).isPositive();
+    Prepared prepared = ConvKernel.withPreparedFilters(forward, 2).orElseThrow();
+    assertThat(prepared.kernel().scratchBytes()).isZero();
+    Shape x = Shape.of(7, 20, 20, 8);
+    Convolution op = new Convolution.ConvFilter(Window.of(2).padding(1), 1, Ints.of(3, 3));
+    ConvTask gradient = new ConvTask(op, view(x), view(x.with(3, 16)), view(Shape.of(16, 3, 3, 8)));
+    assertThat(ConvKernel.withPreparedFilters(gradient, 2)).isEmpty();
+  }
+
+  private static float[] run(Prepared prepared, ConvTask task) {
+    Kernel preparing =
+        new Kernel() {
+          @Override
+          public int pieces() {
+            return prepared.kernel().pieces();
+          }
+
+          @Override
+          public void run(long[] addresses, int piece) {
+            try (Arena arena = Arena.ofConfined()) {
+              long form = arena.allocate(prepared.bytes(), 64).address();
+              prepared.prepare().run(new long[] {addresses[1], form}, 0);
+              prepared.kernel().run(new long[] {addresses[0], form, addresses[2]}, piece);
+            }
+          }
+        };
+    return run(preparing, task);
+  }
+
+  private static float[] run(Kernel kernel, ConvTask task) {
     try (Arena arena = Arena.ofConfined()) {
       SplittableRandom random = new SplittableRandom(1);
       long[] addresses = new long[4];
