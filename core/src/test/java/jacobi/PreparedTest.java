@@ -9,6 +9,7 @@ import jacobi.backend.Memory;
 import jacobi.backend.Prepared;
 import jacobi.backend.Task;
 import jacobi.compile.Kernels;
+import jacobi.compile.Plan;
 import jacobi.graph.Op;
 import jacobi.reference.ReferenceBackend;
 import jacobi.runtime.Engine;
@@ -88,6 +89,22 @@ class PreparedTest {
           return 0;
         });
     assertThat(preparations).hasValue(2);
+  }
+
+  @Test
+  void byAnotherBackendThanTheOneThatRunsIt() {
+    new Engine(new Kernels(List.of(new ReferenceBackend(), new Copying()), false), 1)
+        .run(
+            () -> {
+              Compiled product = compiled(v -> v.matmul(weights.value()));
+              assertThat(product.call(x).toFloats()).containsExactly(4, 6);
+              assertThat(product.plan(x).steps())
+                  .singleElement()
+                  .isInstanceOfSatisfying(
+                      Plan.Call.class, call -> assertThat(call.backend()).isEqualTo("copying"));
+              return 0;
+            });
+    assertThat(preparations).hasValue(1);
   }
 
   @Test

@@ -3,7 +3,10 @@ package jacobi.jvm;
 import jacobi.backend.Backend;
 import jacobi.backend.Kernel;
 import jacobi.backend.LoopNest;
+import jacobi.backend.Prepared;
 import jacobi.backend.Task;
+import java.util.Optional;
+import java.util.Set;
 
 /** Kernels in Java bytecode: works wherever a JVM does, without native code. */
 public final class JvmBackend implements Backend {
@@ -50,5 +53,14 @@ public final class JvmBackend implements Backend {
       case Task.Product product -> JvmTasks.compile(product);
       case Task.Single single -> JvmTasks.compile(single);
     };
+  }
+
+  /** Products of one row with a constant right operand. */
+  @Override
+  public Optional<Prepared> prepared(Task task, Set<Integer> constant) {
+    int bits = Lanes.bits();
+    return bits > 0 && task instanceof Task.Product product && constant.contains(1)
+        ? RowPanels.of(product, bits)
+        : Optional.empty();
   }
 }

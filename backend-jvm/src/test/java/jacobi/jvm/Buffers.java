@@ -1,12 +1,14 @@
 package jacobi.jvm;
 
 import jacobi.backend.Kernel;
+import jacobi.backend.Prepared;
 import jacobi.backend.View;
 import jacobi.graph.DType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -121,7 +123,33 @@ final class Buffers {
 
   /** Runs a kernel's pieces in a shuffled order. */
   static void run(Kernel kernel, Random random, List<Operand> operands) {
-    long[] addresses = operands.stream().mapToLong(Operand::address).toArray();
+    run(kernel, random, addresses(operands));
+    operands.forEach(Operand::checkGuards);
+  }
+
+  /** The same with an operand prepared before. */
+  static void run(Prepared prepared, Random random, List<Operand> operands) {
+    Operand form = memory(prepared.bytes());
+    Operand scratch = memory(prepared.kernel().scratchBytes());
+    long[] addresses = Arrays.copyOf(addresses(operands), operands.size() + 1);
+    run(prepared.prepare(), random, new long[] {addresses[prepared.operand()], form.address()});
+    addresses[prepared.operand()] = form.address();
+    addresses[operands.size()] = scratch.address();
+    run(prepared.kernel(), random, addresses);
+    operands.forEach(Operand::checkGuards);
+    form.checkGuards();
+    scratch.checkGuards();
+  }
+
+  private static Operand memory(long bytes) {
+    return contiguous(DType.BOOL, Math.toIntExact(Math.max(1, bytes)));
+  }
+
+  private static long[] addresses(List<Operand> operands) {
+    return operands.stream().mapToLong(Operand::address).toArray();
+  }
+
+  private static void run(Kernel kernel, Random random, long[] addresses) {
     List<Integer> pieces = new ArrayList<>();
     for (int i = 0; i < kernel.pieces(); i++) {
       pieces.add(i);
@@ -131,7 +159,6 @@ final class Buffers {
       kernel.run(addresses, piece);
     }
     kernel.finish(addresses);
-    operands.forEach(Operand::checkGuards);
   }
 
   interface IndexUse {

@@ -100,6 +100,12 @@ class ProductTest {
             matrix(dtype, 301, 900, true, 0, 0),
             Optional.of(new View(dtype, Shape.of(1, 900), 4, new long[] {0, 1})),
             activation);
+        check(
+            bits,
+            matrix(dtype, 1, 47, true, 1, 2),
+            matrix(dtype, 47, 75, false, 2, 3),
+            Optional.of(new View(dtype, Shape.of(1, 75), 4, new long[] {0, 2})),
+            activation);
       }
     }
   }
@@ -158,6 +164,19 @@ class ProductTest {
     assertThat(pieces(64, 128, 784)).isGreaterThanOrEqualTo(2);
     assertThat(pieces(128, 1024, 1024)).isGreaterThanOrEqualTo(4);
     assertThat(pieces(4096, 10, 1024)).isGreaterThanOrEqualTo(4);
+  }
+
+  @Test
+  void oneRowIsPreparedWhereColumnsFillVectors() {
+    View row = matrix(DType.FLOAT32, 1, 300, false, 0, 0);
+    View columns = matrix(DType.FLOAT32, 300, 900, true, 0, 0);
+    View few = matrix(DType.FLOAT32, 300, 3, true, 0, 0);
+    View rows = matrix(DType.FLOAT32, 2, 300, false, 0, 0);
+    Optional<View> none = Optional.empty();
+    var prepared = RowPanels.of(product(row, columns, none, Activation.NONE), 256);
+    assertThat(prepared.orElseThrow().kernel().pieces()).isGreaterThan(4);
+    assertThat(RowPanels.of(product(row, few, none, Activation.NONE), 256)).isEmpty();
+    assertThat(RowPanels.of(product(rows, columns, none, Activation.NONE), 256)).isEmpty();
   }
 
   @ParameterizedTest
@@ -258,9 +277,23 @@ class ProductTest {
     operands.add(Buffers.random(a, random));
     operands.add(Buffers.random(b, random));
     bias.ifPresent(v -> operands.add(Buffers.random(v, random)));
-    Operand out = Buffers.empty(product.out());
-    operands.add(out);
+    operands.add(Buffers.empty(product.out()));
     Buffers.run(compile(product, bits), random, operands);
+    compare(product, bits, operands);
+    if (bits > 0) {
+      RowPanels.of(product, bits)
+          .ifPresent(
+              prepared -> {
+                operands.set(operands.size() - 1, Buffers.empty(product.out()));
+                Buffers.run(prepared, random, operands);
+                compare(product, bits, operands);
+              });
+    }
+  }
+
+  private static void compare(Product product, int bits, List<Operand> operands) {
+    View a = product.a();
+    Operand out = operands.getLast();
     int k = a.shape().dim(-1);
     double tolerance = (a.dtype() == DType.FLOAT32 ? 1e-6 : 2e-15) * (4 + k);
     int rank = out.view().shape().rank();
@@ -277,11 +310,11 @@ class ProductTest {
                 operands.get(0).number(operands.get(0).offset(i))
                     * operands.get(1).number(operands.get(1).offset(j));
           }
-          if (bias.isPresent()) {
+          if (product.bias().isPresent()) {
             sum += operands.get(2).number(operands.get(2).offset(at));
           }
           double expected =
-              switch (activation) {
+              switch (product.activation()) {
                 case NONE -> sum;
                 case RELU -> Math.max(0, sum);
                 case SIGMOID -> 1 / (1 + Math.exp(-sum));

@@ -1,7 +1,5 @@
 package jacobi.compile;
 
-import jacobi.backend.Backend;
-import jacobi.backend.Kernel;
 import jacobi.backend.Task;
 import jacobi.compile.Plan.Place;
 import jacobi.graph.Body;
@@ -141,10 +139,9 @@ public final class Compiler {
         steps.add(at -> new Plan.Loop(single, scan, inner, at));
         scratch = inner.arenaBytes() + inner.preparedBytes();
       } else {
-        Backend backend = kernels.backendFor(d.task());
-        Kernel kernel = preparer.kernel(backend, d, s);
-        steps.add(at -> new Plan.Call(d.task(), kernel, backend.name(), at));
-        scratch = kernel.scratchBytes();
+        Preparer.Choice chosen = preparer.kernel(kernels, d, s);
+        steps.add(at -> new Plan.Call(d.task(), chosen.kernel(), chosen.backend().name(), at));
+        scratch = chosen.kernel().scratchBytes();
       }
       if (scratch > 0) {
         scratchOf.put(s, requests.size());

@@ -25,6 +25,11 @@ public record Kernels(List<Backend> backends, boolean fuse) {
     return backends.stream().filter(b -> b.claims(task)).findFirst();
   }
 
+  /** All backends that can run a task, the preferred one first. */
+  List<Backend> claiming(Task task) {
+    return backends.stream().filter(b -> b.claims(task)).toList();
+  }
+
   Backend backendFor(Task task) {
     return find(task)
         .orElseThrow(() -> new JacobiException("no backend of " + names() + " can run " + task));

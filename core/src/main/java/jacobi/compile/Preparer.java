@@ -32,25 +32,38 @@ final class Preparer {
     constant.forEach(i -> this.constant.put(inputs.get(i), i));
   }
 
-  /** The kernel of a draft that becomes so manieth step. */
-  Kernel kernel(Backend backend, Draft draft, int step) {
+  /** A kernel, and the backend it comes from. */
+  record Choice(Kernel kernel, Backend backend) {}
+
+  /**
+   * The kernel of a draft that becomes so manieth step: of the first backend that likes a constant
+   * operand better in a form of its own, or of the first that claims the task.
+   */
+  Choice kernel(Kernels kernels, Draft draft, int step) {
     Set<Integer> same = new HashSet<>();
     for (int i = 0; i < draft.operands().size(); i++) {
       if (constant.containsKey(draft.operands().get(i))) {
         same.add(i);
       }
     }
-    Optional<Prepared> found =
-        same.isEmpty() ? Optional.empty() : backend.prepared(draft.task(), same);
-    if (found.isEmpty()) {
-      return backend.compile(draft.task());
+    if (!same.isEmpty()) {
+      for (Backend backend : kernels.claiming(draft.task())) {
+        Optional<Prepared> found = backend.prepared(draft.task(), same);
+        if (found.isPresent()) {
+          add(found.get(), draft, step);
+          return new Choice(found.get().kernel(), backend);
+        }
+      }
     }
-    Prepared p = found.get();
+    Backend backend = kernels.backendFor(draft.task());
+    return new Choice(backend.compile(draft.task()), backend);
+  }
+
+  private void add(Prepared p, Draft draft, int step) {
     moved.put(step, new Moved(p.operand(), new Place.Prepared(bytes)));
     int input = constant.get(draft.operands().get(p.operand()));
     preparations.add(new Preparation(p.prepare(), input, bytes));
     bytes += (p.bytes() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    return p.kernel();
   }
 
   /** Puts the form a step reads in the place of the operand it is made of. */
