@@ -29,6 +29,11 @@ record Matrix(int rows, int columns, long rowStride, long columnStride) {
     return Optional.empty();
   }
 
+  /** The same elements with rows and columns exchanged. */
+  Matrix transposed() {
+    return new Matrix(columns, rows, columnStride, rowStride);
+  }
+
   /** The description of a part with the same strides. */
   MemoryDesc part(int partRows, int partColumns) {
     return MemoryDesc.float32(

@@ -83,8 +83,12 @@ final class ProductKernel implements Kernel {
   }
 
   /** The kernel of products whose operands may all change from run to run. */
-  static ProductKernel of(Products products, int cores) {
-    return new ProductKernel(products, products.packsB() ? Source.SCRATCH : Source.OPERAND, cores);
+  static Kernel of(Products products, int cores) {
+    return DeepProduct.of(products, cores)
+        .orElseGet(
+            () ->
+                new ProductKernel(
+                    products, products.packsB() ? Source.SCRATCH : Source.OPERAND, cores));
   }
 
   /** The kernel of products whose B stays the same, if laying it out once makes it faster. */

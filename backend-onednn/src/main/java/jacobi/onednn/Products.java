@@ -32,6 +32,8 @@ record Products(
 
   private static final int LEAST_PACKED_COLUMNS = 16;
   private static final int PACKED_RATIO = 16;
+  private static final int DEEP = 8;
+  private static final int LEAST_DEEP_ROWS = 16;
   private static final int MOST_ROWS_PREPARED = 256;
 
   /** Summing 200 numbers at a time, an LSTM's step on one example took nearly twice its time. */
@@ -86,6 +88,15 @@ record Products(
   /** One row of A, and columns of B that each lie in one piece, and a long one. */
   boolean isRowTimesLongColumns() {
     return rows() == 1 && columns() > 1 && inner() >= LONG && b.rowStride() == 1;
+  }
+
+  /** One product, of so many summands that it is better cut along these. */
+  boolean isDeep() {
+    return count() == 1
+        && !hasBias
+        && activation == Activation.NONE
+        && rows() >= LEAST_DEEP_ROWS
+        && inner() / DEEP >= Math.max(rows(), columns());
   }
 
   int rows() {

@@ -200,6 +200,30 @@ class OneDnnBackendTest {
     assertArrayEquals(one, two.out());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "128, 100, 1600, true",
+    "20, 100, 2000, true",
+    "33, 31, 1097, true",
+    "65, 9, 2062, true",
+    "128, 200, 1600, true",
+    "64, 64, 512, false",
+    "8, 8, 4096, false",
+    "100, 100, 1024, true"
+  })
+  void cutsManySummandsOfFewResults(int m, int n, int k, boolean deep) {
+    for (int bits = 0; bits < 4; bits++) {
+      Product task =
+          Case.matrices(m, n, k, (bits & 1) != 0, (bits & 2) != 0, false, Activation.NONE);
+      for (int cores = 2; cores < 5; cores++) {
+        Kernel kernel = ProductKernel.of(Products.of(task).orElseThrow(), cores);
+        assertThat(kernel).isInstanceOf(deep ? DeepProduct.class : ProductKernel.class);
+        Case one = new Case(task, 7);
+        assertArrayEquals(one.expected(), one.run(kernel), k * 2e-7f, task::toString);
+      }
+    }
+  }
+
   /** Transposed operands need scratch memory, which threads must not share. */
   @Test
   void oneKernelMayRunOnManyThreadsAtOnce() throws Exception {
