@@ -25,10 +25,14 @@ final class Code {
   private int next;
   private int most;
 
+  private final int sizes;
+
   /**
    * @param parameters number of local slots that the method's parameters take
+   * @param sizes slot of the parameter that holds the sizes
    */
-  Code(int parameters) {
+  Code(int parameters, int sizes) {
+    this.sizes = sizes;
     next = parameters;
     most = parameters;
   }
@@ -36,10 +40,16 @@ final class Code {
   /** Writes everything into a method. */
   void flush(CodeBuilder builder) {
     for (Value constant : hoisted.values()) {
-      constant.slot = most++;
+      constant.slot = most;
+      most += constant.kind().slotSize();
     }
     prologue.forEach(step -> step.accept(builder));
     body.forEach(step -> step.accept(builder));
+  }
+
+  /** Slot of the parameter that holds the sizes. */
+  int sizes() {
+    return sizes;
   }
 
   /** Locals made inside are free again afterwards. */
@@ -93,16 +103,16 @@ final class Code {
     return emit(c -> c.loadConstant(constant));
   }
 
-  /** A vector constant, computed once at the method's beginning by {@code step}. */
-  Value hoist(Object key, DType dtype, Consumer<CodeBuilder> step) {
+  /** A constant, computed once at the method's beginning by {@code step}. */
+  Value hoist(Object key, DType dtype, boolean vector, Consumer<CodeBuilder> step) {
     Value known = hoisted.get(key);
     if (known != null) {
       return known;
     }
-    Value value = Value.local(dtype, true, 0);
+    Value value = Value.local(dtype, vector, 0);
     hoisted.put(key, value);
     prologue.add(step);
-    prologue.add(c -> c.astore(value.slot));
+    prologue.add(c -> c.storeLocal(value.kind(), value.slot));
     return value;
   }
 

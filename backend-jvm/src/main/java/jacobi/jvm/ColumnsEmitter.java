@@ -124,24 +124,16 @@ final class ColumnsEmitter extends NestEmitter {
     return nest.closure(roots);
   }
 
+  private Value chunkStep(Code code) {
+    return size(code, DType.INT64, "chunk bytes", chunkBytes);
+  }
+
   /** Moves the accumulators to this piece's own. */
   private void toChunk(Code code, Frame frame) {
-    code.push(0);
-    int inner = split.pieces();
-    for (int axis = 0; axis < nest.rank; axis++) {
-      int count = split.counts()[axis];
-      inner /= count;
-      if (count > 1 && nest.reduced[axis]) {
-        int below = inner;
-        code.emit(c -> c.loadConstant(count).imul().iload(2).loadConstant(below).idiv());
-        code.emit(c -> c.loadConstant(count).irem().iadd());
-      }
-    }
-    Value chunk = code.store(DType.INT32, false);
+    Value chunk = chunk(code);
     for (int k = 0; k < reductions.size(); k++) {
       Value base = frame.scope.address(accumulator(k)).pointer();
-      Address.indexed(base, chunk, chunkBytes, 0).push(code);
-      frame.scope.point(accumulator(k), Address.at(masked(code)));
+      frame.scope.point(accumulator(k), Address.at(moved(code, base, chunk, chunkStep(code))));
     }
   }
 
@@ -213,8 +205,7 @@ final class ColumnsEmitter extends NestEmitter {
     index(code, scope, q, frame.ranges.get(q), row);
     for (int p = 0; p < pointers(); p++) {
       if (stride(p, q) != 0) {
-        Address.indexed(outside.address(p).pointer(), row, stride(p, q), 0).push(code);
-        scope.point(p, Address.at(masked(code)));
+        scope.point(p, Address.at(moved(code, outside, p, q, row)));
       }
     }
     block(code, scope, range, passed, count, Optional.of(q));
@@ -263,9 +254,8 @@ final class ColumnsEmitter extends NestEmitter {
                 });
             for (int p = 0; p < pointers(); p++) {
               if (axis.isPresent() && scope.points(p) && stride(p, axis.get()) != 0) {
-                code.push(scope.address(p).pointer()).push(u * stride(p, axis.get()));
-                code.emit(c -> c.ladd());
-                one.point(p, Address.at(masked(code)));
+                Value number = Value.constant(DType.INT32, u);
+                one.point(p, Address.at(moved(code, scope, p, axis.get(), number)));
               }
             }
             one.write(nest, eachOnly);
@@ -406,10 +396,11 @@ final class ColumnsEmitter extends NestEmitter {
           Value chunk = code.push(1).store(DType.INT32, false);
           code.loop(
               chunk,
-              Value.constant(DType.INT32, split.chunks()),
+              chunks(code),
               1,
               () -> {
-                Value part = m.load(reduce.dtype(), Address.indexed(pointer, chunk, chunkBytes, 0));
+                Address at = Address.at(moved(code, pointer, chunk, chunkStep(code)));
+                Value part = m.load(reduce.dtype(), at);
                 code.push(m.binary(Arithmetic.combining(reduce.kind()), total, part));
                 code.assign(total);
               });

@@ -21,38 +21,66 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The class of one kernel while it is being written. Each kernel is a hidden class of its own, so
- * that the JIT profiles and compiles it for itself.
+ * The class of a form of loop nest while it is being written. Each form is a hidden class of its
+ * own, so that the JIT profiles and compiles it for itself.
  */
 final class KernelClass {
   /** Methods that are larger are never compiled by the JIT (HotSpot's HugeMethodLimit). */
   static final int LARGEST_METHOD = 8000;
 
   private static final ClassDesc SELF = ClassDesc.of("jacobi.jvm.GeneratedNest");
-  private static final ClassDesc SUPER = ScalarArithmetic.desc(NestKernel.class);
-  private static final MethodTypeDesc CONSTRUCTOR = MethodTypeDesc.of(CD_void, CD_int, CD_long);
+  private static final ClassDesc SUPER = ScalarArithmetic.desc(NestCode.class);
+  static final ClassDesc LONGS = CD_long.arrayType();
 
-  /** {@code run(long[] addresses, int piece)}. */
-  static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, CD_long.arrayType(), CD_int);
+  /** {@link NestCode#run}. */
+  static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, LONGS, LONGS, CD_int);
 
-  /** {@code finish(long[] addresses)}. */
-  static final MethodTypeDesc FINISH = MethodTypeDesc.of(CD_void, CD_long.arrayType());
+  /** {@link NestCode#finish}. */
+  static final MethodTypeDesc FINISH = MethodTypeDesc.of(CD_void, LONGS, LONGS);
+
+  /** Local variables of both: sizes, addresses, and the piece of the first. */
+  static final int SIZES = 1;
+
+  static final int ADDRESSES = 2;
+  static final int PIECE = 3;
 
   private record Method(String name, MethodTypeDesc type, boolean ofInstance, Code code) {}
 
   private final List<Method> methods = new ArrayList<>();
+  private final Map<String, Integer> roles = new LinkedHashMap<>();
+  private final List<Long> sizes = new ArrayList<>();
   private final Map<UnaryKind, String> functions = new LinkedHashMap<>();
 
   ClassDesc self() {
     return SELF;
   }
 
-  /** Adds a method that implements one of {@link jacobi.backend.Kernel}. */
+  /** The place among the sizes of one that plays a role, the same for each nest of this form. */
+  int size(String role, long value) {
+    int at =
+        roles.computeIfAbsent(
+            role,
+            _ -> {
+              sizes.add(value);
+              return sizes.size() - 1;
+            });
+    if (sizes.get(at) != value) {
+      throw new IllegalStateException(role + " is " + sizes.get(at) + " and " + value);
+    }
+    return at;
+  }
+
+  /** The sizes asked for so far. */
+  long[] sizes() {
+    return sizes.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** Adds a method that implements one of {@link NestCode}. */
   void override(String name, MethodTypeDesc type, Consumer<Code> body) {
     add(name, type, true, body);
   }
 
-  /** Adds a static method without result. */
+  /** Adds a static method without result, whose first parameter are the sizes. */
   void method(String name, MethodTypeDesc type, Consumer<Code> body) {
     add(name, type, false, body);
   }
@@ -62,7 +90,7 @@ final class KernelClass {
     for (ClassDesc parameter : type.parameterList()) {
       slots += java.lang.classfile.TypeKind.from(parameter).slotSize();
     }
-    Code code = new Code(slots);
+    Code code = new Code(slots, ofInstance ? SIZES : 0);
     body.accept(code);
     code.emit(c -> c.return_());
     methods.add(new Method(name, type, ofInstance, code));
@@ -76,7 +104,7 @@ final class KernelClass {
     }
     String name = kind.name().toLowerCase(java.util.Locale.ROOT);
     functions.put(kind, name);
-    Code code = new Code(1);
+    Code code = new Code(1, -1);
     Value x = Value.local(DType.FLOAT32, false, 0);
     Value y = MathFunctions.apply(new ScalarArithmetic(code, this), kind, x);
     code.push(y).emit(c -> c.freturn());
@@ -92,19 +120,17 @@ final class KernelClass {
               c.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER).withSuperclass(SUPER);
               c.withMethodBody(
                   ConstantDescs.INIT_NAME,
-                  CONSTRUCTOR,
+                  ConstantDescs.MTD_void,
                   0,
                   code ->
                       code.aload(0)
-                          .iload(1)
-                          .lload(2)
-                          .invokespecial(SUPER, ConstantDescs.INIT_NAME, CONSTRUCTOR)
+                          .invokespecial(SUPER, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
                           .return_());
               for (Method method : methods) {
                 c.withMethodBody(
                     method.name,
                     method.type,
-                    method.ofInstance ? ClassFile.ACC_PUBLIC : ClassFile.ACC_STATIC,
+                    method.ofInstance ? 0 : ClassFile.ACC_STATIC,
                     method.code::flush);
               }
             });
@@ -119,12 +145,11 @@ final class KernelClass {
         .orElse(0);
   }
 
-  static NestKernel define(byte[] classFile, int pieces, long scratchBytes) {
+  static NestCode define(byte[] classFile) {
     try {
       Lookup hidden = MethodHandles.lookup().defineHiddenClass(classFile, true);
-      MethodType type = MethodType.methodType(void.class, int.class, long.class);
-      return (NestKernel)
-          hidden.findConstructor(hidden.lookupClass(), type).invoke(pieces, scratchBytes);
+      MethodType type = MethodType.methodType(void.class);
+      return (NestCode) hidden.findConstructor(hidden.lookupClass(), type).invoke();
     } catch (Throwable e) {
       throw new IllegalStateException("cannot define a generated kernel", e);
     }

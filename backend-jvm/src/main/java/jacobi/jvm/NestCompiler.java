@@ -2,6 +2,8 @@ package jacobi.jvm;
 
 import jacobi.backend.Inst;
 import jacobi.backend.LoopNest;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,19 +18,27 @@ final class NestCompiler {
 
   private static final int MOST_WRITTEN = 64;
 
-  /** Classes written to see how large they are: the compiler asks more than once. */
-  private static final Map<LoopNest, Written> WRITTEN =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
+  private static final int MOST_FORMS = 1024;
 
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<LoopNest, Written> eldest) {
-              return size() > MOST_WRITTEN;
-            }
-          });
+  /** Classes written to see how large they are: the compiler asks more than once. */
+  private static final Map<LoopNest, Written> WRITTEN = latest(MOST_WRITTEN);
+
+  /** Code by its class file: nests that differ in sizes only share it, and so do plans. */
+  private static final Map<ByteBuffer, WeakReference<NestCode>> FORMS = latest(MOST_FORMS);
 
   private NestCompiler() {}
+
+  private static <K, V> Map<K, V> latest(int most) {
+    return Collections.synchronizedMap(
+        new LinkedHashMap<>() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > most;
+          }
+        });
+  }
 
   /** Whether the nest's methods stay small enough for the JIT. */
   static boolean claims(LoopNest nest) {
@@ -50,11 +60,23 @@ final class NestCompiler {
     return KernelClass.largestMethod(written.classFile) <= KernelClass.LARGEST_METHOD;
   }
 
-  /** A kernel's class, and how it is run. */
-  private record Written(byte[] classFile, int pieces, long scratchBytes) {
-    NestKernel define() {
-      return KernelClass.define(classFile, pieces, scratchBytes);
+  /** A kernel whose class may not be defined yet. */
+  private record Written(byte[] classFile, int pieces, long scratchBytes, long[] sizes) {
+    NestKernel kernel() {
+      return new NestKernel(code(classFile), pieces, scratchBytes, sizes);
     }
+  }
+
+  private static NestCode code(byte[] classFile) {
+    ByteBuffer key = ByteBuffer.wrap(classFile);
+    WeakReference<NestCode> reference = FORMS.get(key);
+    NestCode known = reference == null ? null : reference.get();
+    if (known != null) {
+      return known;
+    }
+    NestCode code = KernelClass.define(classFile);
+    FORMS.put(key, new WeakReference<>(code));
+    return code;
   }
 
   private record Candidate(NestEmitter emitter, byte[] classFile) {
@@ -64,13 +86,14 @@ final class NestCompiler {
     }
 
     Written written() {
-      return new Written(classFile, emitter.split.pieces(), emitter.scratchBytes());
+      return new Written(
+          classFile, emitter.split.pieces(), emitter.scratchBytes(), emitter.owner.sizes());
     }
   }
 
   static NestKernel compile(LoopNest nest) {
     Written written = WRITTEN.get(nest);
-    return written == null ? compile(nest, Lanes.bits(), NestSplit.GRAIN) : written.define();
+    return written == null ? compile(nest, Lanes.bits(), NestSplit.GRAIN) : written.kernel();
   }
 
   /**
@@ -78,7 +101,7 @@ final class NestCompiler {
    * @param work of a piece, as {@link NestSplit#of} takes it
    */
   static NestKernel compile(LoopNest nest, int bits, long work) {
-    return smallest(RowReuse.analysis(nest), bits, work).written().define();
+    return smallest(RowReuse.analysis(nest), bits, work).written().kernel();
   }
 
   /** The fastest form whose methods are not too large; if all are, the smallest. */

@@ -20,6 +20,10 @@ import java.util.stream.IntStream;
  * Writes the class of a loop nest. {@code run} opens the outer loops and calls a static method for
  * the inner ones: the JIT compiles that after a few calls, where one large method would have to
  * wait until its loops have run very often.
+ *
+ * <p>What nests of one form may differ in is not written into the code but passed to it as sizes:
+ * extents, offsets, and strides but those of the innermost loop, without which C2 could neither
+ * make vectors nor drop bounds checks.
  */
 abstract class NestEmitter {
   /**
@@ -27,6 +31,9 @@ abstract class NestEmitter {
    * access lies inside {@link jacobi.backend.Memory#ALL} and drops the bounds checks.
    */
   private static final long ADDRESS_BITS = (1L << 62) - 1;
+
+  /** Axes up to this extent are written into the code: C2 unrolls loops over them. */
+  private static final int SHORT = 16;
 
   final NestAnalysis nest;
   final NestForm form;
@@ -47,6 +54,31 @@ abstract class NestEmitter {
   /** Bytes of scratch memory, beginning with the first accumulator. */
   long scratchBytes() {
     return 0;
+  }
+
+  /** A number that nests of this form may differ in; {@code role} says which. */
+  final Value size(Code code, DType dtype, String role, long value) {
+    int at = owner.size(role, value);
+    return code.hoist(
+        role,
+        dtype,
+        false,
+        c -> {
+          c.aload(code.sizes()).loadConstant(at).laload();
+          if (dtype == DType.INT32) {
+            c.l2i();
+          }
+        });
+  }
+
+  /** Step in bytes along an axis other than the last. */
+  final Value step(Code code, int pointer, int axis) {
+    return size(code, DType.INT64, "stride " + pointer + " " + axis, stride(pointer, axis));
+  }
+
+  /** The number of pieces' parts that make up a result. */
+  final Value chunks(Code code) {
+    return size(code, DType.INT32, "chunks", split.chunks());
   }
 
   final Arithmetic scalar(Code code) {
@@ -98,12 +130,8 @@ abstract class NestEmitter {
     Frame(Code code, boolean cut) {
       this.code = code;
       this.scope = new Scope(scalar(code));
-      int inner = split.pieces();
       for (int axis = 0; axis < nest.rank; axis++) {
-        inner /= split.counts()[axis];
-        boolean part = cut && split.counts()[axis] > 1;
-        Range range = part ? piece(axis, inner) : whole(axis);
-        ranges.add(range);
+        ranges.add(cut && split.counts()[axis] > 1 ? piece(axis) : whole(axis));
       }
       for (int p = 0; p < pointers(); p++) {
         scope.point(p, Address.at(base(p)));
@@ -112,36 +140,36 @@ abstract class NestEmitter {
 
     private Range whole(int axis) {
       int extent = nest.extents[axis];
-      return new Range(Optional.empty(), Value.constant(DType.INT32, extent), extent);
+      return new Range(
+          Optional.empty(),
+          extent <= SHORT ? Value.constant(DType.INT32, extent) : extent(axis),
+          extent);
     }
 
-    private Range piece(int axis, int inner) {
+    private Value extent(int axis) {
+      return size(code, DType.INT32, "extent " + axis, nest.extents[axis]);
+    }
+
+    private Range piece(int axis) {
       int block = split.blocks()[axis];
-      int count = split.counts()[axis];
-      code.emit(
-          c ->
-              c.iload(2)
-                  .loadConstant(inner)
-                  .idiv()
-                  .loadConstant(count)
-                  .irem()
-                  .loadConstant(block)
-                  .imul());
+      Value length = size(code, DType.INT32, "block " + axis, block);
+      pushBlock(code, axis);
+      code.push(length).emit(c -> c.imul());
       Value start = code.store(DType.INT32, false);
-      code.push(nest.extents[axis]).push(start).emit(c -> c.isub()).push(block);
+      code.push(extent(axis)).push(start).emit(c -> c.isub()).push(length);
       code.invokeStatic(
           ScalarArithmetic.desc(Math.class), "min", MethodTypeDesc.of(CD_int, CD_int, CD_int));
       return new Range(Optional.of(start), code.store(DType.INT32, false), block);
     }
 
     private Value base(int pointer) {
-      code.emit(c -> c.aload(1)).push(buffer(pointer)).emit(c -> c.laload());
-      code.push(offset(pointer)).emit(c -> c.ladd());
+      code.emit(c -> c.aload(KernelClass.ADDRESSES)).push(buffer(pointer)).emit(c -> c.laload());
+      code.push(size(code, DType.INT64, "offset " + pointer, offset(pointer)));
+      code.emit(c -> c.ladd());
       for (int axis = 0; axis < nest.rank; axis++) {
-        long stride = stride(pointer, axis);
-        if (ranges.get(axis).start.isPresent() && stride != 0) {
+        if (ranges.get(axis).start.isPresent() && stride(pointer, axis) != 0) {
           code.push(ranges.get(axis).start.get()).emit(c -> c.i2l());
-          code.push(stride).emit(c -> c.lmul().ladd());
+          code.push(step(code, pointer, axis)).emit(c -> c.lmul().ladd());
         }
       }
       return masked(code);
@@ -153,6 +181,31 @@ abstract class NestEmitter {
       inner.write(nest, at(instructions, 0));
       nested(code, inner, ranges, axes, instructions, inside);
     }
+  }
+
+  /** Which of its blocks along an axis the piece has. */
+  private void pushBlock(Code code, int axis) {
+    int below = 1;
+    for (int inner = axis + 1; inner < nest.rank; inner++) {
+      below *= split.counts()[inner];
+    }
+    code.emit(c -> c.iload(KernelClass.PIECE));
+    code.push(size(code, DType.INT32, "pieces below " + axis, below)).emit(c -> c.idiv());
+    code.push(size(code, DType.INT32, "count " + axis, split.counts()[axis])).emit(c -> c.irem());
+  }
+
+  /** The number of the piece among those that share a result. */
+  final Value chunk(Code code) {
+    code.push(0);
+    for (int axis = 0; axis < nest.rank; axis++) {
+      int count = split.counts()[axis];
+      if (count > 1 && nest.reduced[axis]) {
+        code.push(size(code, DType.INT32, "count " + axis, count)).emit(c -> c.imul());
+        pushBlock(code, axis);
+        code.emit(c -> c.iadd());
+      }
+    }
+    return code.store(DType.INT32, false);
   }
 
   private List<Integer> at(List<Integer> instructions, int depth) {
@@ -195,8 +248,12 @@ abstract class NestEmitter {
   }
 
   /** The pointer {@code i} steps along an axis. */
-  private Value moved(Code code, Scope scope, int pointer, int axis, Value i) {
-    Address.indexed(scope.address(pointer).pointer(), i, stride(pointer, axis), 0).push(code);
+  final Value moved(Code code, Scope scope, int pointer, int axis, Value i) {
+    return moved(code, scope.address(pointer).pointer(), i, step(code, pointer, axis));
+  }
+
+  static Value moved(Code code, Value pointer, Value i, Value step) {
+    code.push(pointer).push(i).emit(c -> c.i2l()).push(step).emit(c -> c.lmul().ladd());
     return masked(code);
   }
 
@@ -306,15 +363,15 @@ abstract class NestEmitter {
     }
   }
 
-  /** A static method for inner loops, and its call. */
+  /** A static method for inner loops, whose first parameter are the sizes, and its call. */
   final class Unit {
     private final String name;
     private final Code caller;
-    private final List<ClassDesc> types = new ArrayList<>();
+    private final List<ClassDesc> types = new ArrayList<>(List.of(KernelClass.LONGS));
     private final List<Value> arguments = new ArrayList<>();
     private final Map<Integer, Value> values = new LinkedHashMap<>();
     private final Map<Integer, Value> pointers = new LinkedHashMap<>();
-    private int slots;
+    private int slots = 1;
 
     Unit(String name, Code caller) {
       this.name = name;
@@ -371,6 +428,7 @@ abstract class NestEmitter {
                 });
             body.accept(code, scope);
           });
+      caller.emit(c -> c.aload(caller.sizes()));
       arguments.forEach(caller::push);
       caller.invokeStatic(owner.self(), name, type);
     }

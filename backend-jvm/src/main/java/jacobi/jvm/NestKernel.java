@@ -2,23 +2,20 @@ package jacobi.jvm;
 
 import jacobi.backend.Kernel;
 
-/** What the class generated for a loop nest extends; it adds {@code run} and {@code finish}. */
-abstract class NestKernel implements Kernel {
-  private final int pieces;
-  private final long scratchBytes;
+/**
+ * A loop nest's kernel.
+ *
+ * @param sizes extents, strides and offsets, in the order in which the code asks for them
+ */
+record NestKernel(NestCode code, int pieces, long scratchBytes, long[] sizes) implements Kernel {
 
-  NestKernel(int pieces, long scratchBytes) {
-    this.pieces = pieces;
-    this.scratchBytes = scratchBytes;
+  @Override
+  public void run(long[] addresses, int piece) {
+    code.run(sizes, addresses, piece);
   }
 
   @Override
-  public final int pieces() {
-    return pieces;
-  }
-
-  @Override
-  public final long scratchBytes() {
-    return scratchBytes;
+  public void finish(long[] addresses) {
+    code.finish(sizes, addresses);
   }
 }

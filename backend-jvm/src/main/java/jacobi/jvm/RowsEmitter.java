@@ -102,30 +102,6 @@ final class RowsEmitter extends NestEmitter {
     }
   }
 
-  /** The number of this piece's part of a row. */
-  private Value chunk(Code code) {
-    code.push(0);
-    int inner = split.pieces();
-    for (int axis = 0; axis < nest.rank; axis++) {
-      int count = split.counts()[axis];
-      inner /= count;
-      if (count > 1) {
-        int below = inner;
-        code.emit(
-            c ->
-                c.loadConstant(count)
-                    .imul()
-                    .iload(2)
-                    .loadConstant(below)
-                    .idiv()
-                    .loadConstant(count)
-                    .irem()
-                    .iadd());
-      }
-    }
-    return code.store(DType.INT32, false);
-  }
-
   private void row(Code caller, Scope outside, List<Range> ranges, Value chunk) {
     List<Integer> inside =
         IntStream.range(0, nest.body.size())
@@ -267,7 +243,7 @@ final class RowsEmitter extends NestEmitter {
             Value chunk = code.push(1).store(DType.INT32, false);
             code.loop(
                 chunk,
-                Value.constant(DType.INT32, split.chunks()),
+                chunks(code),
                 1,
                 () -> {
                   Address at = new Address(pointer, Optional.of(chunk), SLOT, 0);

@@ -92,6 +92,7 @@ record VectorArithmetic(Code code, int bits, DType home) implements Arithmetic {
     return code.hoist(
         List.of(dtype, number),
         dtype,
+        true,
         c -> {
           if (dtype != DType.BOOL) {
             pushSpecies(c, dtype);
