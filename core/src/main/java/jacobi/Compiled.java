@@ -9,7 +9,7 @@ import jacobi.runtime.Engine;
 import jacobi.runtime.Program;
 import jacobi.runtime.Storage;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,18 +47,37 @@ public final class Compiled {
     if (Trace.isActive() || Trace.isInScan()) {
       return function.apply(List.of(arguments));
     }
-    List<Storage> values = Arrays.stream(arguments).map(Tensor::storage).toList();
-    return program(values).run(values).stream().map(Tensor::of).toList();
+    // Loops, no streams, from here down: a small network takes microseconds, and streams take the
+    // JIT
+    // seconds in which it disturbs the kernels.
+    List<Storage> values = storages(arguments);
+    List<Tensor> results = new ArrayList<>();
+    for (Storage s : program(values).run(values)) {
+      results.add(Tensor.of(s));
+    }
+    return Collections.unmodifiableList(results);
   }
 
   /** The plan for arguments like these, to print or to count kernels. */
   public Plan plan(Tensor... arguments) {
-    return program(Arrays.stream(arguments).map(Tensor::storage).toList()).plan();
+    return program(storages(arguments)).plan();
+  }
+
+  private static List<Storage> storages(Tensor[] arguments) {
+    List<Storage> storages = new ArrayList<>(arguments.length);
+    for (Tensor t : arguments) {
+      storages.add(t.storage());
+    }
+    return storages;
   }
 
   private Program program(List<Storage> values) {
     Engine engine = Engine.current();
-    Signature s = new Signature(engine, values.stream().map(Storage::type).toList());
+    List<Op.Type> types = new ArrayList<>(values.size());
+    for (Storage v : values) {
+      types.add(v.type());
+    }
+    Signature s = new Signature(engine, types);
     Program p = programs.get(s);
     if (p == null) {
       p = trace(engine, s.types());

@@ -48,45 +48,75 @@ final class Executable {
     }
   }
 
-  /** Room for the addresses of one run. */
+  /**
+   * Room for the addresses of one run. Where operands lie is worked out beforehand: finding it
+   * again in each run costs more than a small kernel.
+   */
   private static final class Frame {
-    private final Plan plan;
+    /** Addresses of the inputs, then of the outputs, of the arena and of what is prepared. */
+    private final long[] bases;
+
+    /** For each operand of each step, which of the bases it lies behind, and how far. */
+    private final int[][] base;
+
+    private final long[][] offset;
     private final long[][] operands;
-    private final LoopFrame[] loops;
+    private final Action[] actions;
 
     Frame(Plan plan) {
-      this.plan = plan;
       int n = plan.steps().size();
+      int in = plan.inputs().size();
+      int out = plan.outputs().size();
+      this.bases = new long[in + out + 2];
+      this.base = new int[n][];
+      this.offset = new long[n][];
       this.operands = new long[n][];
-      this.loops = new LoopFrame[n];
+      this.actions = new Action[n];
       for (int s = 0; s < n; s++) {
         Plan.Step step = plan.steps().get(s);
-        operands[s] = new long[step.places().size()];
-        if (step instanceof Plan.Loop loop) {
-          loops[s] = new LoopFrame(loop);
+        int count = step.places().size();
+        base[s] = new int[count];
+        offset[s] = new long[count];
+        operands[s] = new long[count];
+        for (int i = 0; i < count; i++) {
+          switch (step.places().get(i)) {
+            case Place.Input(int index) -> base[s][i] = index;
+            case Place.Output(int index) -> base[s][i] = in + index;
+            case Place.Arena(long bytes) -> place(s, i, in + out, bytes);
+            case Place.Prepared(long bytes) -> place(s, i, in + out + 1, bytes);
+          }
         }
+        actions[s] =
+            switch (step) {
+              case Plan.Call call -> (addresses, workers) -> workers.run(call.kernel(), addresses);
+              case Plan.Loop loop -> new LoopFrame(loop)::run;
+            };
       }
+    }
+
+    private void place(int step, int operand, int behind, long bytes) {
+      base[step][operand] = behind;
+      offset[step][operand] = bytes;
     }
 
     void run(long[] inputs, long[] outputs, long arena, long prepared, Workers workers) {
+      System.arraycopy(inputs, 0, bases, 0, inputs.length);
+      System.arraycopy(outputs, 0, bases, inputs.length, outputs.length);
+      bases[inputs.length + outputs.length] = arena;
+      bases[inputs.length + outputs.length + 1] = prepared;
       for (int s = 0; s < operands.length; s++) {
-        Plan.Step step = plan.steps().get(s);
         long[] addresses = operands[s];
         for (int i = 0; i < addresses.length; i++) {
-          addresses[i] =
-              switch (step.places().get(i)) {
-                case Place.Input(int index) -> inputs[index];
-                case Place.Output(int index) -> outputs[index];
-                case Place.Arena(long offset) -> arena + offset;
-                case Place.Prepared(long offset) -> prepared + offset;
-              };
+          addresses[i] = bases[base[s][i]] + offset[s][i];
         }
-        switch (step) {
-          case Plan.Call call -> workers.run(call.kernel(), addresses);
-          case Plan.Loop _ -> loops[s].run(addresses, workers);
-        }
+        actions[s].run(addresses, workers);
       }
     }
+  }
+
+  /** What a step does with its operands' addresses. */
+  private interface Action {
+    void run(long[] addresses, Workers workers);
   }
 
   /** A loop's inner plan: what of its operands moves from step to step, and how far. */

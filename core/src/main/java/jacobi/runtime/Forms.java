@@ -32,7 +32,11 @@ final class Forms {
    * is then made once more at the next run.
    */
   long[] versions() {
-    return sources.stream().mapToLong(s -> s instanceof Cell c ? c.version() : 0).toArray();
+    long[] versions = new long[sources.size()];
+    for (int i = 0; i < versions.length; i++) {
+      versions[i] = sources.get(i) instanceof Cell c ? c.version() : 0;
+    }
+    return versions;
   }
 
   /**

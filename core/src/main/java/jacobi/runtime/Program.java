@@ -76,18 +76,25 @@ public final class Program {
     return executable.plan();
   }
 
+  private static Storage value(Source source, List<Storage> arguments) {
+    if (source instanceof Storage s) {
+      return s;
+    }
+    if (source instanceof Cell c) {
+      return c.content();
+    }
+    if (source instanceof Argument a) {
+      return arguments.get(a.index());
+    }
+    throw new JacobiException("no value for " + source);
+  }
+
   public synchronized List<Storage> run(List<Storage> arguments) {
     long[] versions = forms.versions();
     Storage[] in = new Storage[inputs.size()];
     long[] from = new long[in.length];
     for (int i = 0; i < in.length; i++) {
-      in[i] =
-          switch (inputs.get(i)) {
-            case Storage s -> s;
-            case Cell c -> c.content();
-            case Argument a -> arguments.get(a.index());
-            case Source s -> throw new JacobiException("no value for " + s);
-          };
+      in[i] = value(inputs.get(i), arguments);
       from[i] = in[i].address();
     }
     Plan plan = executable.plan();
