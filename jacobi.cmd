@@ -28,7 +28,7 @@ if not exist "%built%\classpath" (
 )
 
 rem Only what computes needs the Vector API, whose mere presence makes the JVM print a warning.
-set "flags=--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xmn16m"
+set "flags=--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xmn16m -XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,jacobi.jvm.GeneratedNest*::*,0.02"
 for %%c in (train evaluate predict generate) do if "%~1"=="%%c" set "flags=!flags! --add-modules=jdk.incubator.vector"
 
 set /p classpath=<"%built%\classpath"

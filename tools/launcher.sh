@@ -1,6 +1,10 @@
 # What the launchers in the folder above share. They set: name, for messages; home, this checkout;
 # built, the folder that the build makes for them.
 
+# Generated kernels are slow until C2 has compiled them: after 100 calls instead of 5,000.
+jvm_flags="--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xmn16m -XX:CompileCommand=quiet \
+-XX:CompileCommand=CompileThresholdScaling,jacobi.jvm.GeneratedNest*::*,0.02"
+
 fail() {
   echo "$name: $1" >&2
   exit 2

@@ -1,5 +1,8 @@
 package jacobi.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +29,7 @@ public final class Alone {
    *
    * @param args with {@code --seconds N} first, how long each trains, default 10
    */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     boolean timed = args.length > 1 && args[0].equals("--seconds");
     int seconds = timed ? Integer.parseInt(args[1]) : 10;
     List<String> ids = List.of(args).subList(timed ? 2 : 0, args.length);
@@ -38,15 +41,45 @@ public final class Alone {
       for (ServiceLoader.Provider<Peer> p : ServiceLoader.load(Peer.class).stream().toList()) {
         Peer peer = p.get();
         if (peer.runs(workload) && peer.trains()) {
-          System.out.println("  " + measure(peer, workload, Duration.ofSeconds(seconds)));
+          Duration time = Duration.ofSeconds(seconds);
+          System.out.println("  " + measure(peer.name(), Remote.flags(), peer, workload, time));
+          if (peer instanceof JacobiPeer) {
+            System.out.println("  " + archived(peer, workload, time));
+          }
         }
       }
     }
   }
 
-  private static String measure(Peer peer, Workload workload, Duration time) {
+  /** With the classes in an archive that a run of one step left, which is how ./jacobi starts. */
+  private static String archived(Peer peer, Workload workload, Duration time) throws IOException {
+    Path archive = Files.createTempFile("jacobi", ".jsa");
+    Files.delete(archive);
+    try {
+      var rehearsal = with(Remote.flags(), "-XX:ArchiveClassesAtExit=" + archive);
+      try (var remote = new Remote(peer.name(), rehearsal, peer, workload, true, THREADS, SEED)) {
+        remote.step();
+        remote.end();
+      }
+      var flags = with(Remote.flags(), "-XX:SharedArchiveFile=" + archive);
+      return measure(peer.name() + " archived", flags, peer, workload, time);
+    } finally {
+      Files.deleteIfExists(archive);
+    }
+  }
+
+  private static List<String> with(List<String> flags, String archive) {
+    List<String> all = new ArrayList<>(flags);
+    // Answers go to the standard output, and so would what the JVM says of modules in archives.
+    all.add("-Xlog:cds=off");
+    all.add(archive);
+    return all;
+  }
+
+  private static String measure(
+      String name, List<String> flags, Peer peer, Workload workload, Duration time) {
     long start = System.nanoTime();
-    try (var remote = new Remote(peer, workload, true, THREADS, SEED)) {
+    try (var remote = new Remote(name, flags, peer, workload, true, THREADS, SEED)) {
       remote.step();
       double first = (System.nanoTime() - start) * 1e-9;
       List<Double> ends = new ArrayList<>();
@@ -62,8 +95,8 @@ public final class Alone {
       }
       return String.format(
           Locale.ROOT,
-          "%-14s first step %.2f s, full speed %.1f s after java; peak %.0f MB resident",
-          peer.name(),
+          "%-15s first step %.2f s, full speed %.1f s after java; peak %.0f MB resident",
+          name,
           first,
           fullSpeed(ends, millis),
           remote.peakKilobytes() * 1e-3);

@@ -3,6 +3,7 @@ package jacobi.bench;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -10,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A contestant in a process of its own, with the flags of this one or its own. */
 final class Remote implements Peer.Training, AutoCloseable {
@@ -38,7 +41,7 @@ final class Remote implements Peer.Training, AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Serve.class.getName()));
+    command.addAll(List.of("-cp", classPath(peer), Serve.class.getName()));
     command.addAll(
         List.of(
             peer.name(),
@@ -55,6 +58,17 @@ final class Remote implements Peer.Training, AutoCloseable {
     }
     this.in = new DataInputStream(process.getInputStream());
     this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+  }
+
+  /** Jacobi needs none of the folders, with which the JVM would not archive its classes. */
+  private static String classPath(Peer peer) {
+    String all = System.getProperty("java.class.path");
+    if (!(peer instanceof JacobiPeer)) {
+      return all;
+    }
+    return Arrays.stream(all.split(File.pathSeparator))
+        .filter(entry -> !Files.isDirectory(Path.of(entry)))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** The flags of this process. */
@@ -129,6 +143,16 @@ final class Remote implements Peer.Training, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Lets the process end by itself. */
+  void end() {
+    try {
+      out.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " ended in its own process", e);
+    }
+    process.onExit().join();
   }
 
   /** Ends the process. */
