@@ -21,7 +21,14 @@ import java.util.stream.IntStream;
  * flag its kernels are plain loops.
  */
 public final class Growth {
-  private static final Compare TURNS = new Compare(Duration.ofMillis(1500), 5, 5);
+  private static final Duration WARM_UP = Duration.ofMillis(2500);
+  private static final int ROUNDS = 5;
+
+  /** Timed steps in a turn: as many as take so long, within these bounds. */
+  private static final double TURN_MILLIS = 100;
+
+  private static final int LEAST_STEPS = 5;
+  private static final int MOST_STEPS = 60;
   private static final long SEED = 1;
   private static final int[] COMPILED_DEPTHS = {4, 16, 64, 256, 1024};
 
@@ -110,9 +117,12 @@ public final class Growth {
     long start = System.nanoTime();
     training.step();
     double first = (System.nanoTime() - start) * 1e-6;
+    training.warmUp(WARM_UP);
+    double step = Compare.percentile(training.turn(LEAST_STEPS), 50);
+    int steps = (int) Math.clamp(TURN_MILLIS / step, LEAST_STEPS, MOST_STEPS);
     contestants.add(training);
     contestants.add(peer.inference(p.workload, p.threads, SEED));
-    List<Compare.Measured> measured = TURNS.measure(contestants);
+    List<Compare.Measured> measured = new Compare(WARM_UP, ROUNDS, steps).measure(contestants);
     double[] floors =
         Arrays.stream(Floor.of(p.workload.training(), measured).millis())
             .mapToDouble(round -> round[0])
