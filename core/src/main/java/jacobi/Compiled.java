@@ -47,9 +47,8 @@ public final class Compiled {
     if (Trace.isActive() || Trace.isInScan()) {
       return function.apply(List.of(arguments));
     }
-    // Loops, no streams, from here down: a small network takes microseconds, and streams take the
-    // JIT
-    // seconds in which it disturbs the kernels.
+    // Loops, no streams, from here down: a small network takes microseconds, and streams keep the
+    // JIT busy for seconds, in which it disturbs the kernels.
     List<Storage> values = storages(arguments);
     List<Tensor> results = new ArrayList<>();
     for (Storage s : program(values).run(values)) {

@@ -72,16 +72,6 @@ interface Arithmetic {
     return binary(BinaryKind.DIV, a, b);
   }
 
-  /** What combines two partial results of a reduction. */
-  static BinaryKind combining(ReduceKind kind) {
-    return switch (kind) {
-      case SUM -> BinaryKind.ADD;
-      case PROD -> BinaryKind.MUL;
-      case MAX -> BinaryKind.MAX;
-      case MIN -> BinaryKind.MIN;
-    };
-  }
-
   /** What a reduction starts from. */
   static Number identity(ReduceKind kind, DType dtype) {
     return switch (kind) {

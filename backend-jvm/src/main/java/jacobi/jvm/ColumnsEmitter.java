@@ -324,7 +324,7 @@ final class ColumnsEmitter extends NestEmitter {
                     there.write(nest, each);
                     for (int k = 0; k < reductions.size(); k++) {
                       Inst.Reduce reduce = (Inst.Reduce) nest.body.get(reductions.get(k));
-                      BinaryKind combining = Arithmetic.combining(reduce.kind());
+                      BinaryKind combining = reduce.kind().combining();
                       Value value = there.value(nest, reduce.a());
                       totals.set(k, m.binary(combining, totals.get(k), value));
                     }
@@ -401,7 +401,7 @@ final class ColumnsEmitter extends NestEmitter {
               () -> {
                 Address at = Address.at(moved(code, pointer, chunk, chunkStep(code)));
                 Value part = m.load(reduce.dtype(), at);
-                code.push(m.binary(Arithmetic.combining(reduce.kind()), total, part));
+                code.push(m.binary(reduce.kind().combining(), total, part));
                 code.assign(total);
               });
         });

@@ -186,7 +186,7 @@ final class RowsEmitter extends NestEmitter {
                 }));
     for (int r : results) {
       Inst.Reduce reduce = (Inst.Reduce) nest.body.get(r);
-      BinaryKind combining = Arithmetic.combining(reduce.kind());
+      BinaryKind combining = reduce.kind().combining();
       Arithmetic m = steps.getFirst().arithmetic();
       List<Value> parts = wide.get(r);
       while (parts.size() > 1) {
@@ -215,7 +215,7 @@ final class RowsEmitter extends NestEmitter {
 
   private void accumulate(Code code, Scope scope, Value total, Inst.Reduce reduce) {
     Arithmetic m = scope.arithmetic();
-    Value sum = m.binary(Arithmetic.combining(reduce.kind()), total, scope.value(nest, reduce.a()));
+    Value sum = m.binary(reduce.kind().combining(), total, scope.value(nest, reduce.a()));
     code.push(sum);
     code.assign(total);
   }
@@ -248,7 +248,7 @@ final class RowsEmitter extends NestEmitter {
                 () -> {
                   Address at = new Address(pointer, Optional.of(chunk), SLOT, 0);
                   Value part = m.load(reduce.dtype(), at);
-                  code.push(m.binary(Arithmetic.combining(reduce.kind()), total, part));
+                  code.push(m.binary(reduce.kind().combining(), total, part));
                   code.assign(total);
                 });
           });

@@ -314,7 +314,7 @@ record VectorArithmetic(Code code, int bits, DType home) implements Arithmetic {
   @Override
   public Value reduce(ReduceKind kind, Value a) {
     ClassDesc element = ScalarArithmetic.element(a.dtype);
-    BinaryKind combining = Arithmetic.combining(kind);
+    BinaryKind combining = kind.combining();
     if (a.dtype.isInteger() || kind == ReduceKind.MAX || kind == ReduceKind.MIN) {
       code.push(a)
           .emit(c -> c.getstatic(OPERATORS, combining.name(), ASSOCIATIVE))

@@ -66,7 +66,8 @@ final class MemoryPlanner {
     return a.first() <= b.last() && b.first() <= a.last();
   }
 
-  private static long align(long n) {
+  /** Rounds up to where a buffer may begin. */
+  static long align(long n) {
     return (n + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 }

@@ -6,8 +6,6 @@ import jacobi.backend.View;
 import jacobi.graph.Node;
 import jacobi.graph.Nodes;
 import jacobi.graph.Op;
-import jacobi.graph.Op.BinaryKind;
-import jacobi.graph.Op.ReduceKind;
 import jacobi.graph.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,19 +116,10 @@ final class NestBuilder {
     int total = operand(m.input(0), place);
     for (point = 1; point < points.size(); point++) {
       int next = operand(m.input(0), place);
-      total = add(new Inst.Binary(combining(r.kind()), total, next, m.dtype()));
+      total = add(new Inst.Binary(r.kind().combining(), total, next, m.dtype()));
     }
     point = 0;
     return total;
-  }
-
-  private static BinaryKind combining(ReduceKind kind) {
-    return switch (kind) {
-      case SUM -> BinaryKind.ADD;
-      case PROD -> BinaryKind.MUL;
-      case MAX -> BinaryKind.MAX;
-      case MIN -> BinaryKind.MIN;
-    };
   }
 
   /** The value of a member at the current point. */

@@ -17,8 +17,6 @@ import java.util.Set;
 
 /** Lets kernels read constant inputs of a plan in a form of their own, and places these forms. */
 final class Preparer {
-  private static final long ALIGNMENT = 64;
-
   private record Moved(int operand, Place to) {}
 
   /** Positions of the constant inputs. */
@@ -63,7 +61,7 @@ final class Preparer {
     moved.put(step, new Moved(p.operand(), new Place.Prepared(bytes)));
     int input = constant.get(draft.operands().get(p.operand()));
     preparations.add(new Preparation(p.prepare(), input, bytes));
-    bytes += (p.bytes() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    bytes += MemoryPlanner.align(p.bytes());
   }
 
   /** Puts the form a step reads in the place of the operand it is made of. */

@@ -263,12 +263,23 @@ public sealed interface Op
 
   enum ReduceKind {
     /** 0 for no elements. */
-    SUM,
+    SUM(BinaryKind.ADD),
     /** 1 for no elements. */
-    PROD,
+    PROD(BinaryKind.MUL),
     /** -infinity (or the least integer) for no elements; NaN if any is NaN. */
-    MAX,
-    MIN
+    MAX(BinaryKind.MAX),
+    MIN(BinaryKind.MIN);
+
+    private final BinaryKind combining;
+
+    ReduceKind(BinaryKind combining) {
+      this.combining = combining;
+    }
+
+    /** What puts two results, or a result and one more element, together. */
+    public BinaryKind combining() {
+      return combining;
+    }
   }
 
   /** Reduces axes to extent 1. Sorted, distinct axes. */

@@ -1,7 +1,6 @@
 package jacobi.reference;
 
 import jacobi.graph.DType;
-import jacobi.graph.Op.BinaryKind;
 import jacobi.graph.Op.ReduceKind;
 import jacobi.graph.Shape;
 import java.util.Arrays;
@@ -21,7 +20,7 @@ final class Reductions {
           a.shape(),
           i -> {
             int at = target(i, out.shape());
-            totals[at] = Elementwise.floating(binary(kind), totals[at], a.getDouble(i));
+            totals[at] = Elementwise.floating(kind.combining(), totals[at], a.getDouble(i));
           });
       Elements.forEach(out.shape(), i -> out.setDouble(i, totals[target(i, out.shape())]));
     } else {
@@ -31,7 +30,7 @@ final class Reductions {
           a.shape(),
           i -> {
             int at = target(i, out.shape());
-            totals[at] = Elementwise.integer(binary(kind), totals[at], a.getLong(i));
+            totals[at] = Elementwise.integer(kind.combining(), totals[at], a.getLong(i));
           });
       Elements.forEach(out.shape(), i -> out.setLong(i, totals[target(i, out.shape())]));
     }
@@ -93,15 +92,6 @@ final class Reductions {
     double x = a.getDouble(at);
     double y = a.getDouble(best);
     return x > y || (Double.isNaN(x) && !Double.isNaN(y));
-  }
-
-  private static BinaryKind binary(ReduceKind kind) {
-    return switch (kind) {
-      case SUM -> BinaryKind.ADD;
-      case PROD -> BinaryKind.MUL;
-      case MAX -> BinaryKind.MAX;
-      case MIN -> BinaryKind.MIN;
-    };
   }
 
   private static double floatingStart(ReduceKind kind) {
