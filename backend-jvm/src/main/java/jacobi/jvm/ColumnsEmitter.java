@@ -148,7 +148,7 @@ final class ColumnsEmitter extends NestEmitter {
 
   /** Sets a row of accumulators to what the reductions start from. */
   private void fill(Code caller, Scope outside, Range range) {
-    Unit unit = new Unit("fill", caller);
+    Unit unit = new Unit(this, "fill", caller);
     for (int k = 0; k < reductions.size(); k++) {
       unit.pass(outside, accumulator(k));
     }
@@ -234,7 +234,7 @@ final class ColumnsEmitter extends NestEmitter {
         new ArrayList<>(
             passed.stream().filter(i -> along.contains(i) || each.contains(i)).toList());
     wanted.addAll(reductions);
-    Unit unit = new Unit("rows" + count, caller);
+    Unit unit = new Unit(this, "rows" + count, caller);
     unit.pass(outside, wanted);
     for (int k = 0; k < reductions.size(); k++) {
       unit.pass(outside, accumulator(k));
@@ -355,7 +355,7 @@ final class ColumnsEmitter extends NestEmitter {
         outer,
         outside,
         scope -> {
-          Unit unit = new Unit("results", code);
+          Unit unit = new Unit(this, "results", code);
           unit.pass(scope, along);
           for (int k = 0; k < reductions.size(); k++) {
             unit.pass(scope, accumulator(k));

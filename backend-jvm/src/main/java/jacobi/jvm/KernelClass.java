@@ -9,11 +9,7 @@ import jacobi.graph.Op.UnaryKind;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.constant.ClassDesc;
-import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodHandles.Lookup;
-import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,14 +114,7 @@ final class KernelClass {
             SELF,
             c -> {
               c.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER).withSuperclass(SUPER);
-              c.withMethodBody(
-                  ConstantDescs.INIT_NAME,
-                  ConstantDescs.MTD_void,
-                  0,
-                  code ->
-                      code.aload(0)
-                          .invokespecial(SUPER, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
-                          .return_());
+              HiddenClass.constructor(c, SUPER);
               for (Method method : methods) {
                 c.withMethodBody(
                     method.name,
@@ -143,15 +132,5 @@ final class KernelClass {
         .mapToInt(code -> ((CodeAttribute) code).codeLength())
         .max()
         .orElse(0);
-  }
-
-  static NestCode define(byte[] classFile) {
-    try {
-      Lookup hidden = MethodHandles.lookup().defineHiddenClass(classFile, true);
-      MethodType type = MethodType.methodType(void.class);
-      return (NestCode) hidden.findConstructor(hidden.lookupClass(), type).invoke();
-    } catch (Throwable e) {
-      throw new IllegalStateException("cannot define a generated kernel", e);
-    }
   }
 }

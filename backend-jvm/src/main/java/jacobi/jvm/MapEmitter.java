@@ -28,7 +28,7 @@ final class MapEmitter extends NestEmitter {
     if (along.isEmpty()) {
       return;
     }
-    Unit unit = new Unit("line", caller);
+    Unit unit = new Unit(this, "line", caller);
     unit.pass(outside, along);
     Range inside = unit.pass(range);
     unit.write(

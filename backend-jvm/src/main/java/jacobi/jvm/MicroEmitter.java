@@ -16,8 +16,6 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.nio.ByteOrder;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -105,17 +103,7 @@ final class MicroEmitter {
                 c -> {
                   c.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
                       .withInterfaceSymbols(MICRO);
-                  c.withMethodBody(
-                      ConstantDescs.INIT_NAME,
-                      ConstantDescs.MTD_void,
-                      ClassFile.ACC_PUBLIC,
-                      code ->
-                          code.aload(0)
-                              .invokespecial(
-                                  ConstantDescs.CD_Object,
-                                  ConstantDescs.INIT_NAME,
-                                  ConstantDescs.MTD_void)
-                              .return_());
+                  HiddenClass.constructor(c, ConstantDescs.CD_Object);
                   c.withMethodBody(
                       "run",
                       MethodTypeDesc.of(
@@ -124,13 +112,7 @@ final class MicroEmitter {
                       ClassFile.ACC_PUBLIC,
                       this::body);
                 });
-    try {
-      MethodHandles.Lookup hidden = MethodHandles.lookup().defineHiddenClass(bytes, true);
-      MethodType constructor = MethodType.methodType(void.class);
-      return (MicroKernel) hidden.findConstructor(hidden.lookupClass(), constructor).invoke();
-    } catch (Throwable e) {
-      throw new IllegalStateException("cannot define the product kernel for " + tile, e);
-    }
+    return (MicroKernel) HiddenClass.instance(bytes);
   }
 
   private void body(CodeBuilder code) {

@@ -74,7 +74,7 @@ final class NestCompiler {
     if (known != null) {
       return known;
     }
-    NestCode code = KernelClass.define(classFile);
+    NestCode code = (NestCode) HiddenClass.instance(classFile);
     FORMS.put(key, new WeakReference<>(code));
     return code;
   }

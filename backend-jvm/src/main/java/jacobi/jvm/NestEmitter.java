@@ -1,20 +1,15 @@
 package jacobi.jvm;
 
 import static java.lang.constant.ConstantDescs.CD_int;
-import static java.lang.constant.ConstantDescs.CD_void;
 
 import jacobi.backend.Inst;
 import jacobi.graph.DType;
-import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /**
  * Writes the class of a loop nest. {@code run} opens the outer loops and calls a static method for
@@ -361,97 +356,5 @@ abstract class NestEmitter {
         copy.point(p, Address.indexed(pointer, i, stride(p, axis), plus));
       }
     }
-  }
-
-  /** A static method for inner loops, whose first parameter are the sizes, and its call. */
-  final class Unit {
-    private final String name;
-    private final Code caller;
-    private final List<ClassDesc> types = new ArrayList<>(List.of(KernelClass.LONGS));
-    private final List<Value> arguments = new ArrayList<>();
-    private final Map<Integer, Value> values = new LinkedHashMap<>();
-    private final Map<Integer, Value> pointers = new LinkedHashMap<>();
-    private int slots = 1;
-
-    Unit(String name, Code caller) {
-      this.name = name;
-      this.caller = caller;
-    }
-
-    /** Passes a value on; gives the parameter. */
-    Value pass(Value value) {
-      if (value.slot < 0) {
-        return value;
-      }
-      Value parameter = Value.local(value.dtype, false, slots);
-      slots += parameter.kind().slotSize();
-      types.add(ScalarArithmetic.element(value.dtype));
-      arguments.add(value);
-      return parameter;
-    }
-
-    Range pass(Range range) {
-      return new Range(range.start.map(this::pass), pass(range.length), range.most);
-    }
-
-    /** Passes on what {@code instructions} need from outside, pointers and values. */
-    void pass(Scope outside, List<Integer> instructions) {
-      for (int p : used(instructions)) {
-        pointers.put(p, pass(outside.address(p).pointer()));
-      }
-      instructions.stream()
-          .flatMap(i -> IntStream.of(NestAnalysis.operands(nest.body.get(i))).boxed())
-          .distinct()
-          .filter(a -> !(nest.body.get(a) instanceof Inst.Const) && outside.knows(a))
-          .forEach(a -> values.put(a, pass(outside.value(nest, a))));
-    }
-
-    /** Passes on a pointer. */
-    void pass(Scope outside, int pointer) {
-      pointers.put(pointer, pass(outside.address(pointer).pointer()));
-    }
-
-    /** Writes the method, whose parameters are known by now, and the call. */
-    void write(BiConsumer<Code, Scope> body) {
-      MethodTypeDesc type = MethodTypeDesc.of(CD_void, types);
-      owner.method(
-          name,
-          type,
-          code -> {
-            Scope scope = new Scope(scalar(code));
-            values.forEach(scope::define);
-            // What C2 knew of the pointers ended at the call.
-            pointers.forEach(
-                (p, value) -> {
-                  code.push(value);
-                  scope.point(p, Address.at(masked(code)));
-                });
-            body.accept(code, scope);
-          });
-      caller.emit(c -> c.aload(caller.sizes()));
-      arguments.forEach(caller::push);
-      caller.invokeStatic(owner.self(), name, type);
-    }
-  }
-
-  /** Pointers that instructions load from or store to. */
-  final List<Integer> used(List<Integer> instructions) {
-    return instructions.stream()
-        .flatMap(
-            i ->
-                switch (nest.body.get(i)) {
-                  case Inst.Load load -> java.util.stream.Stream.of(load.operand());
-                  case Inst.Store store -> java.util.stream.Stream.of(store.operand());
-                  case Inst.Const x -> java.util.stream.Stream.<Integer>empty();
-                  case Inst.Index x -> java.util.stream.Stream.<Integer>empty();
-                  case Inst.Unary x -> java.util.stream.Stream.<Integer>empty();
-                  case Inst.Binary x -> java.util.stream.Stream.<Integer>empty();
-                  case Inst.Compare x -> java.util.stream.Stream.<Integer>empty();
-                  case Inst.Select x -> java.util.stream.Stream.<Integer>empty();
-                  case Inst.Cast x -> java.util.stream.Stream.<Integer>empty();
-                  case Inst.Reduce x -> java.util.stream.Stream.<Integer>empty();
-                })
-        .distinct()
-        .toList();
   }
 }

@@ -109,7 +109,7 @@ final class RowsEmitter extends NestEmitter {
             .filter(i -> !(shared() && !nest.isFull(i) && nest.isStore(i)))
             .boxed()
             .toList();
-    Unit unit = new Unit("row", caller);
+    Unit unit = new Unit(this, "row", caller);
     unit.pass(outside, inside);
     for (int p = super.pointers(); p < pointers(); p++) {
       unit.pass(outside, p);
