@@ -36,6 +36,7 @@ class ImportTableTest {
       jacobi           | graph autodiff compile runtime        |
       jacobi.jvm       | graph backend                         | jdk.incubator.vector
       jacobi.onednn    | graph backend                         |
+      jacobi.cuda      | graph backend                         |
       jacobi.nn        | words jacobi                          |
       jacobi.data      | words jacobi                          | java.desktop de.siegmar.fastcsv tools.jackson
       jacobi.io        | words jacobi                          | tools.jackson

@@ -1,0 +1,2 @@
+/** NVIDIA GPUs as an {@link jacobi.backend.Accelerator}: memory, streams, kernels. */
+package jacobi.cuda;

@@ -1,0 +1,20 @@
+package jacobi.cuda.source;
+
+/**
+ * What a kernel can find wrong with its data. The first one to find something writes three int64:
+ * the fault's {@link #code}, then two numbers that say more.
+ */
+public enum Fault {
+  /** The numbers are the index and how many rows there are. */
+  GATHER_INDEX,
+  /** The numbers are the index and how many rows there are. */
+  SCATTER_INDEX;
+
+  /** Size of the record in bytes. */
+  public static final int BYTES = 24;
+
+  /** Not 0, which means that nothing is wrong. */
+  public long code() {
+    return ordinal() + 1L;
+  }
+}

@@ -1,0 +1,14 @@
+package jacobi.backend;
+
+/**
+ * How exactly accelerators multiply float32 in products and convolutions. Sums, and everything
+ * between them, are float32 in any case, and so are parameters and their gradients.
+ */
+public enum Precision {
+  /** As they are, 24 bits. */
+  FLOAT32,
+  /** Rounded to 11 bits where the processor has units for that (NVIDIA's TensorFloat-32). */
+  TF32,
+  /** Rounded to bfloat16, 8 bits; the range stays that of float32. */
+  BFLOAT16
+}
