@@ -6,15 +6,21 @@ package jacobi.cuda.source;
  */
 public enum Fault {
   /** The numbers are the index and how many rows there are. */
-  GATHER_INDEX,
+  GATHER_INDEX(1),
   /** The numbers are the index and how many rows there are. */
-  SCATTER_INDEX;
+  SCATTER_INDEX(2);
 
   /** Size of the record in bytes. */
   public static final int BYTES = 24;
 
+  private final long code;
+
+  Fault(long code) {
+    this.code = code;
+  }
+
   /** Not 0, which means that nothing is wrong. */
   public long code() {
-    return ordinal() + 1L;
+    return code;
   }
 }
