@@ -47,7 +47,15 @@ class ImportTableTest {
       """;
 
   private static final Set<String> WORDS =
-      Set.of("DType", "Shape", "Ints", "Window", "Node", "JacobiException", "ShapeException");
+      Set.of(
+          "DType",
+          "Precision",
+          "Shape",
+          "Ints",
+          "Window",
+          "Node",
+          "JacobiException",
+          "ShapeException");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -1,5 +1,7 @@
 package jacobi.backend;
 
+import jacobi.graph.Precision;
+
 /**
  * A kind of processor with memory of its own. Found with {@link java.util.ServiceLoader}; opened
  * only when a user asks for it by name, or for the best there is.

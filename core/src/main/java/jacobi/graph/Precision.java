@@ -1,4 +1,4 @@
-package jacobi.backend;
+package jacobi.graph;
 
 /**
  * How exactly accelerators multiply float32 in products and convolutions. Sums, and everything
