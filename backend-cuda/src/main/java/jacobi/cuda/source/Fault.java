@@ -8,7 +8,9 @@ public enum Fault {
   /** The numbers are the index and how many rows there are. */
   GATHER_INDEX(1),
   /** The numbers are the index and how many rows there are. */
-  SCATTER_INDEX(2);
+  SCATTER_INDEX(2),
+  /** An integer was divided by 0. The numbers are the dividend and 0. */
+  DIVISION(3);
 
   /** Size of the record in bytes. */
   public static final int BYTES = 24;
