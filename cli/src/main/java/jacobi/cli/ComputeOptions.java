@@ -1,11 +1,28 @@
 package jacobi.cli;
 
+import jacobi.Device;
 import jacobi.Jacobi;
 import jacobi.graph.JacobiException;
+import jacobi.graph.Precision;
 import picocli.CommandLine.Option;
 
 /** What computes, and with how many threads. */
 final class ComputeOptions {
+  @Option(
+      names = "--device",
+      paramLabel = "D",
+      defaultValue = "${jacobi.device:-${env:JACOBI_DEVICE:-cpu}}",
+      description = "Where: cpu (default), cuda, cuda:1 or best, a GPU if there is one that works.")
+  private String device;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      defaultValue = "${jacobi.precision:-${env:JACOBI_PRECISION:-float32}}",
+      description =
+          "What a GPU may round the operands of products to: float32 (default), tf32 or bfloat16.")
+  private String precision;
+
   @Option(
       names = "--threads",
       paramLabel = "N",
@@ -17,7 +34,7 @@ final class ComputeOptions {
       names = "--backend",
       paramLabel = "B",
       defaultValue = "${jacobi.backend:-${env:JACOBI_BACKEND:-auto}}",
-      description = "What computes: auto (default), onednn, jvm or reference.")
+      description = "What computes on the processor: auto (default), onednn, jvm or reference.")
   private String backend;
 
   /** Makes it so. The results do not depend on the number of threads. */
@@ -25,6 +42,12 @@ final class ComputeOptions {
     if (threads < 0) {
       throw new JacobiException("--threads is " + threads + ", expected a number from 1");
     }
-    Jacobi.use(backend, threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+    Precision allowed = Precision.of(precision);
+    Device chosen = Device.named(device);
+    if (chosen.isCpu()) {
+      Jacobi.use(backend, threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+    } else {
+      chosen.precision(allowed).use();
+    }
   }
 }

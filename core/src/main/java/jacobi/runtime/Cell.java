@@ -39,6 +39,16 @@ public final class Cell implements Source {
     return content;
   }
 
+  /** The content in a pool's space, where it stays. */
+  synchronized Storage content(MemoryPool pool) {
+    if (!content.isIn(pool)) {
+      // Not the copy that the old content remembers: this one will be written over.
+      content = content.copyIn(pool);
+      exposed = false;
+    }
+    return content;
+  }
+
   /** Whether a program may write over the content, which from now on counts as changed. */
   synchronized boolean openToWrite() {
     version++;
@@ -63,8 +73,9 @@ public final class Cell implements Source {
   public synchronized void write(Object array) {
     version++;
     if (exposed) {
-      take(new Storage(type, Engine.pool()));
+      take(Storage.copyOf(array, type));
+    } else {
+      content.write(array);
     }
-    content.write(array);
   }
 }

@@ -1,5 +1,6 @@
 package jacobi.runtime;
 
+import jacobi.backend.AddressSpace;
 import jacobi.compile.Compiler;
 import jacobi.compile.Kernels;
 import jacobi.graph.Body;
@@ -26,20 +27,21 @@ import java.util.function.Supplier;
  */
 public final class Engine {
   private static final int CACHED_PLANS = 1024;
-  private static final MemoryPool POOL = new MemoryPool(Settings.memoryLimit());
+  private static final MemoryPool HOST_POOL = new MemoryPool(Settings.memoryLimit());
   private static final ScopedValue<Engine> SCOPED = ScopedValue.newInstance();
 
   private static volatile Optional<Engine> chosen = Optional.empty();
 
   /** Loaded, and so made, only if none was chosen. */
   private static final class FromSettings {
-    static final Engine ENGINE = new Engine(Settings.backend(), Settings.threads());
+    static final Engine ENGINE = Devices.engine(Settings.device(), Settings.precision());
   }
 
   private record PlanKey(GraphKey graph, List<Integer> aliases, Set<Integer> constant) {}
 
   private final Supplier<Kernels> kernels;
   private final Workers workers;
+  private final MemoryPool pool;
   private final Map<PlanKey, Executable> plans =
       Collections.synchronizedMap(
           new LinkedHashMap<>(64, 0.75f, true) {
@@ -52,23 +54,34 @@ public final class Engine {
           });
 
   /**
-   * An engine on the backends found.
+   * An engine on the backends found for the processor.
    *
    * @param backend "auto", or the name of the backend to use
    * @param threads how many threads run kernels
    */
   public Engine(String backend, int threads) {
-    this(BackendChoice.choose(backend), threads);
+    this(BackendChoice.choose(backend), threads, HOST_POOL);
   }
 
-  private Engine(Supplier<Kernels> kernels, int threads) {
+  private Engine(Supplier<Kernels> kernels, int threads, MemoryPool pool) {
     this.kernels = kernels;
     this.workers = new Workers(threads);
+    this.pool = pool;
   }
 
   /** An engine on backends of one's own. */
   public Engine(Kernels kernels, int threads) {
-    this(() -> kernels, threads);
+    this(() -> kernels, threads, HOST_POOL);
+  }
+
+  /** An engine on backends whose kernels run in an address space of their own. */
+  public Engine(Kernels kernels, AddressSpace space) {
+    this(kernels, new MemoryPool(space, space.capacity()));
+  }
+
+  /** An engine on backends whose kernels run in a pool's space. */
+  Engine(Kernels kernels, MemoryPool pool) {
+    this(() -> kernels, 1, pool);
   }
 
   public static Engine current() {
@@ -85,8 +98,21 @@ public final class Engine {
     return ScopedValue.where(SCOPED, this).call(body::get);
   }
 
-  public static MemoryPool pool() {
-    return POOL;
+  /** The process's own memory. */
+  static MemoryPool hostPool() {
+    return HOST_POOL;
+  }
+
+  /** Where new tensors go; without starting an engine that was not needed so far. */
+  static MemoryPool currentPool() {
+    return SCOPED.isBound() || chosen.isPresent() || !Settings.device().equals(Devices.CPU)
+        ? current().pool()
+        : HOST_POOL;
+  }
+
+  /** The memory it computes in. */
+  public MemoryPool pool() {
+    return pool;
   }
 
   public int threads() {
@@ -104,7 +130,7 @@ public final class Engine {
         Graph.of(
             nodes,
             n -> {
-              Storage s = n.source().map(Engine::storage).orElse(null);
+              Storage s = n.source().map(this::storage).orElse(null);
               if (s != null) {
                 known.put(n, s);
               }
@@ -120,7 +146,7 @@ public final class Engine {
       for (Node n : nodes) {
         filled.add(
             known.computeIfAbsent(
-                n, k -> Storage.filled(repeated(k).orElseThrow(), k.type(), POOL)));
+                n, k -> Storage.filled(repeated(k).orElseThrow(), k.type(), pool)));
         n.remember(filled.getLast());
       }
       return filled;
@@ -129,9 +155,9 @@ public final class Engine {
         executable(graph, leaves, known.keySet(), Collections.nCopies(nodes.size(), -1), Set.of());
     List<Storage> in = leaves.stream().map(known::get).toList();
     List<Storage> out = new ArrayList<>();
-    e.plan().outputs().forEach(t -> out.add(new Storage(t, POOL)));
+    e.plan().outputs().forEach(t -> out.add(new Storage(t, pool)));
     try {
-      e.run(addresses(in), addresses(out), 0, POOL, workers);
+      e.run(addresses(in), addresses(out), 0, pool, workers);
     } finally {
       Reference.reachabilityFence(in);
     }
@@ -154,10 +180,10 @@ public final class Engine {
     return storages.stream().mapToLong(Storage::address).toArray();
   }
 
-  private static Storage storage(Source s) {
+  private Storage storage(Source s) {
     return switch (s) {
-      case Storage st -> st;
-      case Cell c -> c.content();
+      case Storage st -> st.in(pool);
+      case Cell c -> c.content(pool);
       case Argument a ->
           throw new jacobi.graph.JacobiException(
               "the value of argument "

@@ -1,13 +1,21 @@
 package jacobi.runtime;
 
+import jacobi.backend.AddressSpace;
+import jacobi.backend.AddressSpace.Region;
+import jacobi.backend.AddressSpace.Use;
+import jacobi.backend.DeviceException;
 import jacobi.compile.Plan;
 import jacobi.compile.Plan.Place;
+import jacobi.graph.Op;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Consumer;
 
 /** A plan with the bookkeeping of its runs. */
 final class Executable {
   private final Plan plan;
-  private final ConcurrentLinkedDeque<Frame> frames = new ConcurrentLinkedDeque<>();
+  private final ConcurrentLinkedDeque<Run> runs = new ConcurrentLinkedDeque<>();
 
   Executable(Plan plan) {
     this.plan = plan;
@@ -34,17 +42,45 @@ final class Executable {
    * @param prepared address of what {@link #prepare} made of the same inputs
    */
   void run(long[] inputs, long[] outputs, long prepared, MemoryPool pool, Workers workers) {
-    Frame polled = frames.poll();
-    Frame frame = polled == null ? new Frame(plan) : polled;
+    Run polled = runs.poll();
+    Run run = polled == null ? new Run(plan, pool.space(), workers) : polled;
     MemoryPool.Block arena =
         plan.arenaBytes() == 0 ? null : pool.take(plan.arenaBytes(), "intermediate values");
     try {
-      frame.run(inputs, outputs, arena == null ? 0 : arena.address(), prepared, workers);
+      run.run(inputs, outputs, arena == null ? 0 : arena.address(), prepared);
+    } catch (DeviceException e) {
+      throw pool.withLive(e);
     } finally {
       if (arena != null) {
         pool.give(arena);
       }
-      frames.push(frame);
+      runs.push(run);
+    }
+  }
+
+  /** One run at a time of the whole plan, by way of its space. */
+  private static final class Run {
+    private final Frame frame;
+    private final AddressSpace.Runner runner;
+    private final Consumer<long[]> steps;
+
+    Run(Plan plan, AddressSpace space, Workers workers) {
+      List<Region> regions = new ArrayList<>();
+      plan.inputs().forEach(t -> regions.add(new Region(Use.INPUT, bytes(t))));
+      plan.outputs().forEach(t -> regions.add(new Region(Use.OUTPUT, bytes(t))));
+      regions.add(new Region(Use.WORK, plan.arenaBytes()));
+      regions.add(new Region(Use.PREPARED, plan.preparedBytes()));
+      this.frame = new Frame(plan);
+      this.runner = space.runner(regions);
+      this.steps = bases -> frame.run(bases, workers);
+    }
+
+    private static long bytes(Op.Type type) {
+      return type.shape().size() * type.dtype().bytes();
+    }
+
+    void run(long[] inputs, long[] outputs, long arena, long prepared) {
+      runner.run(frame.bases(inputs, outputs, arena, prepared), steps);
     }
   }
 
@@ -99,11 +135,16 @@ final class Executable {
       offset[step][operand] = bytes;
     }
 
-    void run(long[] inputs, long[] outputs, long arena, long prepared, Workers workers) {
+    /** Where this run's memory begins; overwritten by the next call. */
+    long[] bases(long[] inputs, long[] outputs, long arena, long prepared) {
       System.arraycopy(inputs, 0, bases, 0, inputs.length);
       System.arraycopy(outputs, 0, bases, inputs.length, outputs.length);
       bases[inputs.length + outputs.length] = arena;
       bases[inputs.length + outputs.length + 1] = prepared;
+      return bases;
+    }
+
+    void run(long[] bases, Workers workers) {
       for (int s = 0; s < operands.length; s++) {
         long[] addresses = operands[s];
         for (int i = 0; i < addresses.length; i++) {
@@ -184,7 +225,7 @@ final class Executable {
         for (int o = 0; o < outputs.length; o++) {
           outputs[o] = addresses[n] + outputOffsets[o] + at * outputStrides[o];
         }
-        body.run(inputs, outputs, arena, prepared, workers);
+        body.run(body.bases(inputs, outputs, arena, prepared), workers);
       }
     }
   }

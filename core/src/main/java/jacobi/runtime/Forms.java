@@ -17,12 +17,14 @@ final class Forms {
   private static final long LINE_BYTES = 64;
 
   private final Executable executable;
+  private final MemoryPool pool;
   private final List<Source> sources;
   private Optional<Storage> memory = Optional.empty();
   private long[] made = {};
 
-  Forms(Executable executable, List<Source> inputs) {
+  Forms(Executable executable, List<Source> inputs, MemoryPool pool) {
     this.executable = executable;
+    this.pool = pool;
     this.sources =
         executable.plan().preparations().stream().map(p -> inputs.get(p.input())).toList();
   }
@@ -52,7 +54,7 @@ final class Forms {
     if (memory.isEmpty()) {
       long lines = executable.plan().preparedBytes() / LINE_BYTES;
       Shape shape = Shape.of(Math.toIntExact(lines), FLOATS_IN_A_LINE);
-      memory = Optional.of(new Storage(new Op.Type(DType.FLOAT32, shape), Engine.pool()));
+      memory = Optional.of(new Storage(new Op.Type(DType.FLOAT32, shape), pool));
     }
     long address = memory.get().address();
     if (!Arrays.equals(versions, made)) {

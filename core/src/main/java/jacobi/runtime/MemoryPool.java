@@ -1,7 +1,8 @@
 package jacobi.runtime;
 
+import jacobi.backend.AddressSpace;
+import jacobi.backend.DeviceException;
 import jacobi.graph.JacobiException;
-import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,10 +13,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /**
- * Native memory in blocks of a few sizes, used again when free. Nobody has to give memory back:
- * blocks that a user can reach return when their owner is unreachable. Because the garbage
- * collector does not see native memory, the pool asks for a collection each time it has handed out
- * some megabytes ({@link CollectionBudget}), and before it fails.
+ * An address space's memory in blocks of a few sizes, used again when free. Nobody has to give
+ * memory back: blocks that a user can reach return when their owner is unreachable. Because the
+ * garbage collector does not see native memory, the pool asks for a collection each time it has
+ * handed out some megabytes ({@link CollectionBudget}), and before it fails.
  */
 public final class MemoryPool {
   /** Free blocks are kept up to a quarter more than was ever in use, and this. */
@@ -28,6 +29,7 @@ public final class MemoryPool {
   private static final int SLAB = 1 << 16;
   private static final int SMALL = 1 << 12;
 
+  private final AddressSpace space;
   private final long limit;
   private final Map<Long, ArrayDeque<Block>> free = new HashMap<>();
   private final Set<Block> live = ConcurrentHashMap.newKeySet();
@@ -51,27 +53,44 @@ public final class MemoryPool {
   private long clock;
 
   /**
-   * A pool that hands out at most a given number of bytes at once.
+   * A pool of the process's own memory.
    *
    * @param limit most bytes handed out at once
    */
   public MemoryPool(long limit) {
+    this(HostSpace.HOST, limit);
+  }
+
+  /**
+   * A pool of the memory of some space.
+   *
+   * @param limit most bytes handed out at once
+   */
+  MemoryPool(AddressSpace space, long limit) {
+    this.space = space;
     this.limit = limit;
+  }
+
+  /** Where the addresses of its blocks point. */
+  AddressSpace space() {
+    return space;
   }
 
   /** Memory of at least the size asked for, 64-byte aligned, with arbitrary content. */
   public static final class Block {
     final long address;
     final long bytes;
-    private final Arena arena;
+
+    /** When it was last given back, by the space's own count. */
+    private long since;
+
     private volatile Object use = "";
     private volatile String from = "";
     private long givenAt;
 
-    private Block(long address, long bytes, Arena arena) {
+    private Block(long address, long bytes) {
       this.address = address;
       this.bytes = bytes;
-      this.arena = arena;
     }
 
     public long address() {
@@ -80,6 +99,11 @@ public final class MemoryPool {
 
     public long bytes() {
       return bytes;
+    }
+
+    /** Since when nobody uses what was in it before, by {@link AddressSpace#now}. */
+    long since() {
+      return since;
     }
   }
 
@@ -122,9 +146,10 @@ public final class MemoryPool {
               + bytes
               + " bytes more for "
               + use
-              + " would pass the limit of "
-              + limit
-              + " bytes (-Djacobi.memory=…); live: "
+              + (space.equals(HostSpace.HOST)
+                  ? " would pass the limit of " + limit + " bytes (-Djacobi.memory=…)"
+                  : " do not fit on " + space.name() + ", which had " + limit + " bytes free")
+              + "; live: "
               + report());
     }
     b.use = use;
@@ -139,6 +164,7 @@ public final class MemoryPool {
       handedOut -= b.bytes;
       pooled += b.bytes;
       b.givenAt = clock++;
+      b.since = space.now();
       free.computeIfAbsent(b.bytes, k -> new ArrayDeque<>()).push(b);
     }
   }
@@ -164,34 +190,47 @@ public final class MemoryPool {
     if (!hasRoomFor(size)) {
       return null;
     }
-    handedOut += size;
-    peak = Math.max(peak, handedOut);
     ArrayDeque<Block> q = free.get(size);
-    if (q != null && !q.isEmpty()) {
+    Block b = q != null && !q.isEmpty() ? q.pop() : null;
+    if (b != null) {
       pooled -= size;
-      return q.pop();
+    } else {
+      b = size <= SMALL ? carve(size) : allocate(size);
     }
-    if (size <= SMALL) {
-      return carve(size);
+    if (b != null) {
+      handedOut += size;
+      peak = Math.max(peak, handedOut);
     }
-    trim();
-    Arena arena = Arena.ofShared();
-    return new Block(arena.allocate(size, 64).address(), size, arena);
+    return b;
   }
 
   private Block carve(long size) {
-    long at = Arena.global().allocate(SLAB, 64).address();
+    Block slab = allocate(SLAB);
+    if (slab == null) {
+      return null;
+    }
     ArrayDeque<Block> q = free.computeIfAbsent(size, k -> new ArrayDeque<>());
     for (long o = size; o + size <= SLAB; o += size) {
-      q.push(new Block(at + o, size, Arena.global()));
+      q.push(new Block(slab.address + o, size));
       pooled += size;
     }
-    return new Block(at, size, Arena.global());
+    return new Block(slab.address, size);
   }
 
-  /** Makes room for a new block: frees what was not used for longest. */
-  private void trim() {
-    long most = peak + peak / 4 + KEPT;
+  /** A new block, or null where there is no memory for it, not even that of all free blocks. */
+  private Block allocate(long size) {
+    long most = Math.max(peak, handedOut + size);
+    trim(most + most / 4 + KEPT - size);
+    long address = space.allocate(size);
+    if (address == 0) {
+      trim(handedOut);
+      address = space.allocate(size);
+    }
+    return address == 0 ? null : new Block(address, size);
+  }
+
+  /** Makes room for a new block: frees what was not used for longest, until so much is left. */
+  private void trim(long most) {
     while (handedOut + pooled > most) {
       ArrayDeque<Block> stalest = null;
       for (ArrayDeque<Block> q : free.values()) {
@@ -205,7 +244,7 @@ public final class MemoryPool {
         return;
       }
       Block b = stalest.removeLast();
-      b.arena.close();
+      space.free(b.address);
       pooled -= b.bytes;
     }
   }
@@ -255,6 +294,11 @@ public final class MemoryPool {
   /** Whether old objects may well hold memory: nothing but a full collection finds those. */
   private synchronized boolean isMuchLeft() {
     return owned > 2 * ownedAfterFull + CollectionBudget.LEAST;
+  }
+
+  /** What a device said, and what is live. */
+  DeviceException withLive(DeviceException e) {
+    return new DeviceException(e.getMessage() + "; live: " + report(), e);
   }
 
   private String report() {

@@ -63,7 +63,7 @@ public final class Program {
             .boxed()
             .collect(Collectors.toSet());
     this.executable = engine.executable(graph, leaves, leafSet, aliases, constant);
-    this.forms = new Forms(executable, inputs);
+    this.forms = new Forms(executable, inputs, engine.pool());
   }
 
   /** From run to run, unless somebody else changes it. */
@@ -76,25 +76,26 @@ public final class Program {
     return executable.plan();
   }
 
-  private static Storage value(Source source, List<Storage> arguments) {
+  private static Storage value(Source source, List<Storage> arguments, MemoryPool pool) {
     if (source instanceof Storage s) {
-      return s;
+      return s.in(pool);
     }
     if (source instanceof Cell c) {
-      return c.content();
+      return c.content(pool);
     }
     if (source instanceof Argument a) {
-      return arguments.get(a.index());
+      return arguments.get(a.index()).in(pool);
     }
     throw new JacobiException("no value for " + source);
   }
 
   public synchronized List<Storage> run(List<Storage> arguments) {
+    MemoryPool pool = engine.pool();
     long[] versions = forms.versions();
     Storage[] in = new Storage[inputs.size()];
     long[] from = new long[in.length];
     for (int i = 0; i < in.length; i++) {
-      in[i] = value(inputs.get(i), arguments);
+      in[i] = value(inputs.get(i), arguments, pool);
       from[i] = in[i].address();
     }
     Plan plan = executable.plan();
@@ -103,12 +104,12 @@ public final class Program {
     for (int o = 0; o < out.length; o++) {
       int alias = plan.aliases().get(o);
       boolean inPlace = alias >= 0 && o >= results && updated.get(o - results).openToWrite();
-      out[o] = inPlace ? in[alias] : new Storage(plan.outputs().get(o), Engine.pool());
+      out[o] = inPlace ? in[alias] : new Storage(plan.outputs().get(o), pool);
       to[o] = out[o].address();
     }
     try {
       long prepared = forms.address(from, versions, engine.workers());
-      executable.run(from, to, prepared, Engine.pool(), engine.workers());
+      executable.run(from, to, prepared, pool, engine.workers());
     } finally {
       Reference.reachabilityFence(in);
       Reference.reachabilityFence(out);

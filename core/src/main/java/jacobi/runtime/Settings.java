@@ -1,6 +1,7 @@
 package jacobi.runtime;
 
 import jacobi.graph.JacobiException;
+import jacobi.graph.Precision;
 import java.util.Locale;
 
 /**
@@ -12,6 +13,16 @@ final class Settings {
   /** {@code jacobi.backend}: auto (default), or the name of a backend. */
   static String backend() {
     return get("jacobi.backend", "auto");
+  }
+
+  /** {@code jacobi.device}: cpu (default), best, or the name of a device. */
+  static String device() {
+    return get("jacobi.device", Devices.CPU);
+  }
+
+  /** {@code jacobi.precision}: float32 (default), tf32 or bfloat16. */
+  static Precision precision() {
+    return Precision.of(get("jacobi.precision", Precision.FLOAT32.toString()));
   }
 
   /** {@code jacobi.threads}: threads that compute; default, the processors there are. */
