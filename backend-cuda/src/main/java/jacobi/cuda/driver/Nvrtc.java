@@ -131,6 +131,15 @@ public final class Nvrtc {
     check("nvrtcCompileProgram " + String.join(" ", options), () -> code);
   }
 
+  /**
+   * Nothing if it compiles for GPUs of this compute capability.
+   *
+   * @throws CudaException saying why, if it does not
+   */
+  void requireSupport(int capability) {
+    newestUpTo(capability);
+  }
+
   /** The newest architecture not newer than the GPU. */
   private int newestUpTo(int capability) {
     return Arrays.stream(architectures)

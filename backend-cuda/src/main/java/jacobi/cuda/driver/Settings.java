@@ -1,5 +1,9 @@
 package jacobi.cuda.driver;
 
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
 /** System properties that say how this backend works. */
 public final class Settings {
   private Settings() {}
@@ -17,6 +21,33 @@ public final class Settings {
   /** {@code jacobi.cuda.libraries}: whether to use cuBLASLt and cuDNN; true by default. */
   public static boolean libraries() {
     return isOn("jacobi.cuda.libraries");
+  }
+
+  /**
+   * {@code jacobi.cuda.cache}: the folder that keeps compiled kernels, "none" to keep none; by
+   * default jacobi/cuda in what the platform calls the user's cache.
+   */
+  public static Optional<Path> cache() {
+    String chosen = System.getProperty("jacobi.cuda.cache", "");
+    if (chosen.equals("none")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        chosen.isEmpty()
+            ? userCache(
+                System.getProperty("os.name"),
+                System.getenv(),
+                Path.of(System.getProperty("user.home")))
+            : Path.of(chosen));
+  }
+
+  static Path userCache(String osName, Map<String, String> environment, Path home) {
+    if (osName.startsWith("Windows") && environment.containsKey("LOCALAPPDATA")) {
+      return Path.of(environment.get("LOCALAPPDATA"), "jacobi", "cuda");
+    }
+    String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
+    Path base = xdg.startsWith("/") ? Path.of(xdg) : home.resolve(".cache");
+    return base.resolve("jacobi").resolve("cuda");
   }
 
   private static boolean isOn(String name) {

@@ -1,0 +1,61 @@
+package jacobi.cuda;
+
+import jacobi.backend.Kernel;
+import jacobi.cuda.driver.CudaException;
+import jacobi.cuda.driver.Gpu;
+import jacobi.cuda.source.KernelSource;
+import jacobi.cuda.source.KernelSource.Launch;
+import java.util.Arrays;
+
+/** A task done by generated CUDA C. */
+final class SourceKernel implements Kernel {
+  private final CudaSpace space;
+  private final Object what;
+  private final KernelSource source;
+  private final Modules.Module module;
+
+  /** For each launch; empty until the first run. */
+  private volatile long[] functions = {};
+
+  /**
+   * A kernel whose text is being compiled.
+   *
+   * @param what what it does, by its {@code toString}
+   */
+  SourceKernel(CudaSpace space, Object what, KernelSource source, Modules modules) {
+    this.space = space;
+    this.what = what;
+    this.source = source;
+    this.module = modules.of(source.code());
+  }
+
+  @Override
+  public long scratchBytes() {
+    return source.scratchBytes();
+  }
+
+  @Override
+  public void run(long[] addresses, int piece) {
+    if (functions.length == 0) {
+      functions = load();
+    }
+    long[] arguments = addresses;
+    if (source.faults()) {
+      arguments = Arrays.copyOf(addresses, addresses.length + 1);
+      arguments[addresses.length] = space.faults().use();
+    }
+    Gpu gpu = space.gpu();
+    for (int i = 0; i < functions.length; i++) {
+      Launch launch = source.launches().get(i);
+      gpu.launch(what, functions[i], launch.blocks(), launch.threads(), arguments);
+    }
+  }
+
+  private long[] load() {
+    try {
+      return source.launches().stream().mapToLong(l -> module.function(l.entry())).toArray();
+    } catch (CudaException e) {
+      throw e.during("compiling " + what);
+    }
+  }
+}
