@@ -127,6 +127,10 @@ class BadInputTest {
     Cli.run("train", "iris", "--seed", "-1").failed(2, "training.seed: is -1");
     Cli.run("train", "iris", "--threads", "-2").failed(2, "--threads is -2");
     Cli.run("train", "iris", "--backend", "gpu").failed(2, "no backend 'gpu'; there are: auto");
+    Cli.run("train", "iris", "--device", "gpu")
+        .failed(2, "no device 'gpu'; there are: cpu", "best");
+    Cli.run("train", "iris", "--precision", "half")
+        .failed(2, "precision 'half', expected one of: float32, tf32, bfloat16");
     Cli.run("predict", folder, "--format", "xml").failed(2, "--format", "xml");
     Cli.run("inspect", "iris", "--gradients").failed(2, "--gradients needs --graph");
     Cli.run("train", "a\0b").failed(2, "is not a path");
