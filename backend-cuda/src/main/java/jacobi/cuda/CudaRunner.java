@@ -17,11 +17,14 @@ import java.util.function.Consumer;
 final class CudaRunner implements Runner {
   private static final System.Logger LOG = System.getLogger("jacobi.cuda");
 
-  /** So many runs are watched at least. */
+  /**
+   * What lies where it did for so many runs stays there. In the first runs of training everything
+   * moves: parameters that a user has seen are not overwritten, but once more put elsewhere.
+   */
   private static final int WATCHED_RUNS = 3;
 
-  /** Then whatever moves next is not worth another capture. */
-  private static final int MOST_CAPTURES = 8;
+  /** What spoils a replay that was used less often counts as moving from then on. */
+  private static final int WORTH_A_CAPTURE = 50;
 
   /** A replay costs what two or three launches do. */
   private static final int FEWEST_LAUNCHES = 4;
@@ -31,10 +34,18 @@ final class CudaRunner implements Runner {
   private final List<Region> regions;
   private final boolean[] moves;
   private final long[] last;
+
+  /** For each region the run in which it was last seen to have moved. */
+  private final long[] movedIn;
+
+  /** Those that stay for a few runs, and then move. */
+  private final boolean[] restless;
+
   private final Replay.Holder replay;
   private boolean capturing = Settings.graphs();
-  private int runs;
-  private int captures;
+  private long runs;
+  private long watchedSince;
+  private long capturedIn;
   private long launches;
 
   CudaRunner(CudaSpace space, List<Region> regions) {
@@ -43,6 +54,8 @@ final class CudaRunner implements Runner {
     this.regions = List.copyOf(regions);
     this.moves = new boolean[regions.size()];
     this.last = new long[regions.size()];
+    this.movedIn = new long[regions.size()];
+    this.restless = new boolean[regions.size()];
     this.replay = Replay.Holder.ownedBy(this, gpu);
     if (gpu.isChecking()) {
       capturing = false;
@@ -64,16 +77,12 @@ final class CudaRunner implements Runner {
   }
 
   private boolean replayed(long[] bases, Consumer<long[]> steps) {
-    if (sawMove(bases)) {
-      replay.clear();
+    watch(bases);
+    if (runs - watchedSince <= WATCHED_RUNS || launches < FEWEST_LAUNCHES) {
       return false;
     }
-    if (runs < WATCHED_RUNS) {
-      runs++;
-      return false;
-    }
-    if (launches < FEWEST_LAUNCHES) {
-      return false;
+    if (replay.get().isEmpty()) {
+      chooseMoving();
     }
     Layout layout = new Layout(regions, moves, bases);
     if (!layout.isSeparate()) {
@@ -95,11 +104,7 @@ final class CudaRunner implements Runner {
   }
 
   private void capture(Layout layout, Consumer<long[]> steps) {
-    if (captures == MOST_CAPTURES) {
-      giveUp("its memory moves again and again");
-      return;
-    }
-    captures++;
+    capturedIn = runs;
     try {
       Optional<Replay> captured = Replay.capture(gpu, layout, steps);
       captured.ifPresentOrElse(replay::set, () -> giveUp("no memory is left to do so"));
@@ -114,17 +119,31 @@ final class CudaRunner implements Runner {
     LOG.log(Level.INFO, "a plan of " + launches + " launches is run without a CUDA graph: " + why);
   }
 
-  /** Whether a region moved that did not move before. */
-  private boolean sawMove(long[] bases) {
-    boolean found = false;
+  /** Notes what has moved. If the replay counts on its staying, that is over. */
+  private void watch(long[] bases) {
+    runs++;
+    boolean captured = replay.get().isPresent();
+    boolean spoiled = false;
     for (int i = 0; i < bases.length; i++) {
-      if (runs > 0 && !moves[i] && bases[i] != last[i] && regions.get(i).bytes() > 0) {
-        moves[i] = true;
-        found = true;
+      if (bases[i] != last[i] && regions.get(i).bytes() > 0) {
+        movedIn[i] = runs;
+        if (captured && !moves[i]) {
+          spoiled = true;
+          restless[i] |= runs - capturedIn < WORTH_A_CAPTURE;
+        }
       }
       last[i] = bases[i];
     }
-    return found;
+    if (runs == 1 || spoiled) {
+      replay.clear();
+      watchedSince = runs;
+    }
+  }
+
+  private void chooseMoving() {
+    for (int i = 0; i < moves.length; i++) {
+      moves[i] = restless[i] || runs - movedIn[i] < WATCHED_RUNS;
+    }
   }
 
   @Override
