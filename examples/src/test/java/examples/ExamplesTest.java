@@ -47,11 +47,18 @@ class ExamplesTest {
     assertThat(Reviews.vectors(texts).nearest("film", 3)).hasSize(3);
   }
 
+  @Test
+  void devices() {
+    assertThat(Devices.run()).isLessThan(.1);
+    Devices.use();
+  }
+
   @ParameterizedTest
-  @CsvSource({"README.md, 3", "docs/text.md, 3"})
+  @CsvSource({"README.md, 4", "docs/text.md, 3", "docs/gpu.md, 2"})
   void documentsShowTheExamples(String document, int blocks) throws IOException {
     StringBuilder sources = new StringBuilder();
-    for (String name : new String[] {"Irises", "Gradients", "OwnLoop", "Reviews", "NextWord"}) {
+    for (String name :
+        new String[] {"Irises", "Gradients", "OwnLoop", "Reviews", "NextWord", "Devices"}) {
       sources.append(Files.readString(Path.of("src/main/java/examples/" + name + ".java")));
     }
     Path root = Path.of("").toAbsolutePath().getParent();

@@ -1,9 +1,9 @@
 package jacobi.cuda.driver;
 
-import jacobi.graph.JacobiException;
+import jacobi.backend.DeviceException;
 
 /** Something that CUDA, or a library on top of it, could not do. */
-public final class CudaException extends JacobiException {
+public final class CudaException extends DeviceException {
   private static final long serialVersionUID = 1L;
 
   /** Codes of {@code CUresult}, as cuda.h numbers them. */
