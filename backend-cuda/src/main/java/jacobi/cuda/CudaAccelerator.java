@@ -18,7 +18,8 @@ public final class CudaAccelerator implements Accelerator {
   private static final Map<Integer, Opened> OPENED = new HashMap<>();
 
   /** One GPU in use, as long as the JVM. */
-  private record Opened(CudaSpace space, Modules modules, Map<Precision, Backend> backends) {}
+  private record Opened(
+      CudaSpace space, Modules modules, Libraries libraries, Map<Precision, Backend> backends) {}
 
   @Override
   public String name() {
@@ -50,7 +51,8 @@ public final class CudaAccelerator implements Accelerator {
   public Backend backend(int index, Precision precision) {
     Opened o = opened(index);
     synchronized (o) {
-      return o.backends.computeIfAbsent(precision, p -> new CudaBackend(o.space, o.modules, p));
+      return o.backends.computeIfAbsent(
+          precision, p -> new CudaBackend(o.space, o.modules, o.libraries, p));
     }
   }
 
@@ -70,7 +72,10 @@ public final class CudaAccelerator implements Accelerator {
         }
         Gpu gpu = new Gpu(cuda, index);
         yield new Opened(
-            CudaSpace.open(gpu, index), new Modules(gpu), new EnumMap<>(Precision.class));
+            CudaSpace.open(gpu, index),
+            new Modules(gpu),
+            Libraries.open(gpu),
+            new EnumMap<>(Precision.class));
       }
     };
   }

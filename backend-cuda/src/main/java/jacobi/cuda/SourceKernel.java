@@ -12,13 +12,13 @@ final class SourceKernel implements Kernel {
   private final CudaSpace space;
   private final Object what;
   private final KernelSource source;
-  private final Modules.Module module;
+  private final Modules modules;
 
   /** For each launch; empty until the first run. */
   private volatile long[] functions = {};
 
   /**
-   * A kernel whose text is being compiled.
+   * A kernel whose text is compiled before its first run, if nobody has asked for that earlier.
    *
    * @param what what it does, by its {@code toString}
    */
@@ -26,7 +26,7 @@ final class SourceKernel implements Kernel {
     this.space = space;
     this.what = what;
     this.source = source;
-    this.module = modules.of(source.code());
+    this.modules = modules;
   }
 
   @Override
@@ -52,6 +52,7 @@ final class SourceKernel implements Kernel {
   }
 
   private long[] load() {
+    Modules.Module module = modules.of(source.code());
     try {
       return source.launches().stream().mapToLong(l -> module.function(l.entry())).toArray();
     } catch (CudaException e) {
