@@ -7,56 +7,94 @@ import jacobi.nn.Linear;
 import jacobi.nn.MaxPool2d;
 import jacobi.nn.Module;
 import jacobi.nn.Sequential;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A network for images of one channel: twice a convolution of 5x5 with padding 2, ReLU and a
- * maximum over 2x2; then a hidden layer of ReLUs and 10 classes.
+ * A network for images: convolutions whose padding keeps the size, each with a ReLU and a maximum
+ * over 2x2 behind it; then hidden layers of ReLUs, and the classes.
  *
- * @param side of an image, divisible by 4
- * @param filters of the first convolution; the second has twice as many
+ * @param side of an image, divisible by 2 for each convolution
+ * @param channels of an image
+ * @param kernel rows and columns of each filter, odd
+ * @param filters of each convolution
+ * @param hidden units of each hidden layer
  */
-public record Cnn(String id, int side, int filters, int hidden, int batch, int steps)
+public record Cnn(
+    String id,
+    int side,
+    int channels,
+    int kernel,
+    List<Integer> filters,
+    List<Integer> hidden,
+    int classes,
+    int batch,
+    int steps)
     implements Workload {
-  private static final int KERNEL = 5;
-  private static final int CLASSES = 10;
 
   /** Most of it is the second convolution. */
-  public static final Cnn W3 = new Cnn("W3", 28, 32, 512, 64, 10);
+  public static final Cnn W3 = new Cnn("W3", 28, 1, 5, List.of(32, 64), List.of(512), 10, 64, 10);
+
+  /**
+   * The network of {@code vgg-imagenet}, at the size of ImageNet's images. Not among {@link
+   * Workload#all}: a step takes the processor a minute.
+   */
+  public static final Cnn E6 =
+      new Cnn("E6", 224, 3, 3, List.of(64, 128, 256, 512, 1024), List.of(), 1000, 64, 5);
+
+  /** Copies the lists. */
+  public Cnn {
+    filters = List.copyOf(filters);
+    hidden = List.copyOf(hidden);
+  }
 
   @Override
   public String net() {
-    return "CNN %1$dx%1$dx1, 5x5x%2$d, 5x5x%3$d, %4$d, 10"
-        .formatted(side, filters, 2 * filters, hidden);
+    var net = new StringBuilder("CNN %1$dx%1$dx%2$d".formatted(side, channels));
+    filters.forEach(f -> net.append(", %1$dx%1$dx%2$d".formatted(kernel, f)));
+    hidden.forEach(h -> net.append(", ").append(h));
+    return net.append(", ").append(classes).toString();
   }
 
   @Override
   public Cnn withBatch(int batch) {
-    return new Cnn(id, side, filters, hidden, batch, steps);
+    return new Cnn(id, side, channels, kernel, filters, hidden, classes, batch, steps);
   }
 
   /** Rows and columns of what the dense layers see. */
   public int lastSide() {
-    return side / 4;
+    return side >> filters.size();
+  }
+
+  /** Where among the parameters the weights of the first dense layer are. */
+  public int firstDense() {
+    return 2 * filters.size();
   }
 
   @Override
   public Module jacobi() {
-    return Sequential.of(
-        Conv2d.of(1, filters, KERNEL).padding(KERNEL / 2),
-        Activation.relu(),
-        MaxPool2d.of(2),
-        Conv2d.of(filters, 2 * filters, KERNEL).padding(KERNEL / 2),
-        Activation.relu(),
-        MaxPool2d.of(2),
-        Flatten.of(),
-        Linear.of(flat(), hidden),
-        Activation.relu(),
-        Linear.of(hidden, CLASSES));
+    List<Module> layers = new ArrayList<>();
+    int from = channels;
+    for (int to : filters) {
+      layers.add(Conv2d.of(from, to, kernel).padding(kernel / 2));
+      layers.add(Activation.relu());
+      layers.add(MaxPool2d.of(2));
+      from = to;
+    }
+    layers.add(Flatten.of());
+    from = flat();
+    for (int to : hidden) {
+      layers.add(Linear.of(from, to));
+      layers.add(Activation.relu());
+      from = to;
+    }
+    layers.add(Linear.of(from, classes));
+    return Sequential.of(layers);
   }
 
   @Override
   public int[] input() {
-    return new int[] {batch, side, side, 1};
+    return new int[] {batch, side, side, channels};
   }
 
   @Override
@@ -65,45 +103,62 @@ public record Cnn(String id, int side, int filters, int hidden, int batch, int s
   }
 
   @Override
-  public int classes() {
-    return CLASSES;
-  }
-
-  @Override
   public Work inference() {
-    return Work.inference(products(), parameters(), activations());
+    return count().inference();
   }
 
   @Override
   public Work training() {
-    // The gradient of the images is not needed.
-    return Work.training(3 * products() - first(), parameters(), activations());
+    return count().training();
   }
 
   private int flat() {
-    return lastSide() * lastSide() * 2 * filters;
+    return lastSide() * lastSide() * filters.getLast();
   }
 
-  private long first() {
-    return (long) batch * side * side * filters * KERNEL * KERNEL;
-  }
-
-  private long products() {
-    long second = (long) batch * (side / 2) * (side / 2) * 2 * filters * KERNEL * KERNEL * filters;
-    return first() + second + (long) batch * hidden * (flat() + CLASSES);
-  }
-
-  private long parameters() {
-    long first = (long) filters * (KERNEL * KERNEL + 1);
-    long second = 2L * filters * (KERNEL * KERNEL * filters + 1);
-    return first + second + (long) hidden * (flat() + 1) + (long) CLASSES * (hidden + 1);
-  }
-
-  private long activations() {
+  private Count count() {
+    var count = new Count();
+    int from = channels;
     long pixels = (long) side * side;
-    // Each convolution's result and its pooled one, a quarter as large.
-    long images = pixels * filters + pixels / 4 * filters;
-    images += pixels / 4 * 2 * filters + pixels / 16 * 2 * filters;
-    return batch * (images + hidden + CLASSES);
+    for (int to : filters) {
+      count.layer(batch * pixels, (long) kernel * kernel * from, to);
+      // What the next one sees: a quarter as large.
+      pixels /= 4;
+      count.activations += batch * pixels * to;
+      from = to;
+    }
+    from = flat();
+    for (int to : hidden) {
+      count.layer(batch, from, to);
+      from = to;
+    }
+    count.layer(batch, from, classes);
+    return count;
+  }
+
+  /** Sums over the layers. */
+  private static final class Count {
+    private long first;
+    private long products;
+    private long parameters;
+    private long activations;
+
+    void layer(long rows, long inputs, long outputs) {
+      if (products == 0) {
+        first = rows * inputs * outputs;
+      }
+      products += rows * inputs * outputs;
+      parameters += (inputs + 1) * outputs;
+      activations += rows * outputs;
+    }
+
+    Work inference() {
+      return Work.inference(products, parameters, activations);
+    }
+
+    Work training() {
+      // The gradient of the images is not needed.
+      return Work.training(3 * products - first, parameters, activations);
+    }
   }
 }

@@ -133,7 +133,7 @@ public record Compare(Duration warmUp, int rounds, int steps) {
   }
 
   /** The value at a percentile, interpolated between its neighbours; 0 is the least value. */
-  static double percentile(double[] values, double percent) {
+  public static double percentile(double[] values, double percent) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     double at = percent / 100 * (sorted.length - 1);

@@ -7,43 +7,23 @@ import jacobi.Jacobi;
 import jacobi.RandomKey;
 import jacobi.Tensor;
 import jacobi.compile.Plan;
-import jacobi.graph.DType;
 import jacobi.nn.Module;
-import jacobi.nn.Parameter;
 import jacobi.nn.Phase;
 import jacobi.nn.optim.Adam;
 import jacobi.nn.optim.OptimizerState;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Jacobi itself, as a user would write it. */
 public final class JacobiPeer implements Peer {
   static final String NAME = "Jacobi";
 
-  /** The network with the numbers of a seed, and its batch. */
-  private record Net(Module module, Tensor x, Tensor labels) {
-    static Net of(Workload workload, long seed) {
-      Workload.Numbers numbers = workload.numbers(seed);
-      Module module = workload.jacobi();
-      List<Parameter> parameters = new ArrayList<>(module.parameters().values());
-      for (int i = 0; i < parameters.size(); i++) {
-        parameters.get(i).assign(tensor(numbers.parameters().get(i)));
-      }
-      Tensor x = tensor(numbers.x());
-      return new Net(
-          module,
-          workload.vocabulary() > 0 ? x.as(DType.INT64) : x,
-          Tensor.of(numbers.labels(), workload.labels()));
-    }
-
-    private static Tensor tensor(Workload.Values v) {
-      return Tensor.of(v.values(), v.shape());
-    }
-  }
-
   /** A compiled training step of a network that gives logits [rows, classes]. */
   static Compiled trainingStep(Module net) {
-    OptimizerState optimizer = Adam.of(1e-3).attach(net);
+    return trainingStep(net, 1e-3);
+  }
+
+  /** The same with a learning rate of Adam's. */
+  public static Compiled trainingStep(Module net, double learningRate) {
+    OptimizerState optimizer = Adam.of(learningRate).attach(net);
     return Jacobi.compiled(
         (x, y) -> {
           // Nothing is random in the workloads, so that all steps may have the same key.
@@ -56,23 +36,23 @@ public final class JacobiPeer implements Peer {
 
   /** What a step of training compiles to. */
   static Plan trainingPlan(Workload workload) {
-    Net net = Net.of(workload, 1);
+    JacobiNet net = JacobiNet.of(workload, 1);
     return trainingStep(net.module()).plan(net.x(), net.labels());
   }
 
   /** What a forward pass compiles to. */
   static Plan inferencePlan(Workload workload) {
-    Net net = Net.of(workload, 1);
+    JacobiNet net = JacobiNet.of(workload, 1);
     return Jacobi.compiled(net.module()).plan(net.x());
   }
 
   private static final class Train implements Training {
     private final String name;
     private final Compiled step;
-    private final Net net;
+    private final JacobiNet net;
     private float loss;
 
-    Train(String name, Net net) {
+    Train(String name, JacobiNet net) {
       this.name = name;
       this.step = trainingStep(net.module());
       this.net = net;
@@ -109,13 +89,13 @@ public final class JacobiPeer implements Peer {
   @Override
   public Training training(Workload workload, int threads, long seed) {
     Jacobi.use(backend(), threads);
-    return new Train(name(), Net.of(workload, seed));
+    return new Train(name(), JacobiNet.of(workload, seed));
   }
 
   @Override
   public Contestant inference(Workload workload, int threads, long seed) {
     Jacobi.use(backend(), threads);
-    Net net = Net.of(workload, seed);
+    JacobiNet net = JacobiNet.of(workload, seed);
     return new Infer(name(), Jacobi.compiled(net.module()), net.x());
   }
 

@@ -20,6 +20,12 @@ public record LstmLanguageModel(
   /** Most of it is the last layer; the recurrence is many small products. */
   public static final LstmLanguageModel W4 = new LstmLanguageModel("W4", 2, 200, 10_000, 35, 20, 5);
 
+  /**
+   * Large: Zaremba et al. 2014. Not among {@link Workload#all}: a step takes the processor seconds.
+   */
+  public static final LstmLanguageModel LM =
+      new LstmLanguageModel("LM", 2, 1500, 10_000, 35, 20, 5);
+
   @Override
   public String net() {
     return "LSTM language model, %dx%d, vocabulary %,d, %d steps"

@@ -2,6 +2,7 @@ package jacobi.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,8 +21,8 @@ class WorkloadTest {
     assertThat(SMALL.training().bytes()).isEqualTo(16 * parameters + 4 * activations);
   }
 
-  static java.util.List<Workload> workloads() {
-    return Workload.all();
+  static Stream<Workload> workloads() {
+    return Stream.concat(Workload.all().stream(), Stream.of(Cnn.E6, LstmLanguageModel.LM));
   }
 
   @ParameterizedTest
@@ -65,5 +66,6 @@ class WorkloadTest {
   @Test
   void titleNamesTheShape() {
     assertThat(SMALL.title()).isEqualTo("S MLP 5-4-3, batch 2");
+    assertThat(Cnn.W3.net()).isEqualTo("CNN 28x28x1, 5x5x32, 5x5x64, 512, 10");
   }
 }

@@ -66,7 +66,7 @@ public final class DjlPeer implements Peer {
       for (int i = 0; i < parameters.size(); i++) {
         Values v = numbers.parameters().get(i);
         try (NDArray value = array(manager, v);
-            NDArray ordered = workload instanceof Cnn cnn && i == 4 ? dense(value, cnn) : value) {
+            NDArray ordered = ordered(workload, i, value)) {
           ordered.copyTo(parameters.get(i).getArray());
         }
       }
@@ -79,12 +79,18 @@ public final class DjlPeer implements Peer {
       return v.shape().length == 4 ? a.transpose(0, 3, 1, 2).duplicate() : a;
     }
 
+    private static NDArray ordered(Workload workload, int parameter, NDArray value) {
+      return workload instanceof Cnn cnn && parameter == cnn.firstDense()
+          ? dense(value, cnn)
+          : value;
+    }
+
     private static NDArray dense(NDArray weight, Cnn cnn) {
-      int side = cnn.lastSide();
+      long units = weight.getShape().get(0);
       return weight
-          .reshape(cnn.hidden(), side, side, 2L * cnn.filters())
+          .reshape(units, cnn.lastSide(), cnn.lastSide(), cnn.filters().getLast())
           .transpose(0, 3, 1, 2)
-          .reshape(cnn.hidden(), -1)
+          .reshape(units, -1)
           .duplicate();
     }
 
@@ -100,22 +106,24 @@ public final class DjlPeer implements Peer {
           }
         }
         case Cnn cnn -> {
-          for (int filters : new int[] {cnn.filters(), 2 * cnn.filters()}) {
+          var kernel = new Shape(cnn.kernel(), cnn.kernel());
+          var padding = new Shape(cnn.kernel() / 2, cnn.kernel() / 2);
+          for (int filters : cnn.filters()) {
             block
                 .add(
                     Conv2d.builder()
-                        .setKernelShape(new Shape(5, 5))
-                        .optPadding(new Shape(2, 2))
+                        .setKernelShape(kernel)
+                        .optPadding(padding)
                         .setFilters(filters)
                         .build())
                 .add(Activation::relu)
                 .add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)));
           }
-          block
-              .add(Blocks.batchFlattenBlock())
-              .add(Linear.builder().setUnits(cnn.hidden()).build())
-              .add(Activation::relu)
-              .add(Linear.builder().setUnits(cnn.classes()).build());
+          block.add(Blocks.batchFlattenBlock());
+          for (int units : cnn.hidden()) {
+            block.add(Linear.builder().setUnits(units).build()).add(Activation::relu);
+          }
+          block.add(Linear.builder().setUnits(cnn.classes()).build());
         }
         case LstmLanguageModel _, WindowLanguageModel _ ->
             throw new IllegalArgumentException("not written: " + workload.title());

@@ -75,7 +75,7 @@ public final class OnnxPeer implements Peer {
     var onnx = new Onnx();
     for (int i = 0; i < numbers.parameters().size(); i++) {
       Values v = numbers.parameters().get(i);
-      if (workload instanceof Cnn cnn && i == 4) {
+      if (workload instanceof Cnn cnn && i == cnn.firstDense()) {
         v = dense(v, cnn);
       }
       Values ordered = channelsFirst(v);
@@ -88,13 +88,15 @@ public final class OnnxPeer implements Peer {
           at = linear(onnx, i > 0 ? relu(onnx, at) : at, 2 * i);
         }
       }
-      case Cnn _ -> {
-        for (int i = 0; i < 4; i += 2) {
+      case Cnn cnn -> {
+        long[] kernel = {cnn.kernel(), cnn.kernel()};
+        long pad = cnn.kernel() / 2;
+        for (int i = 0; i < cnn.firstDense(); i += 2) {
           onnx.node(
               "Conv",
               List.of(at, "p" + i, "p" + (i + 1)),
               "conv" + i,
-              Map.of("kernel_shape", new long[] {5, 5}, "pads", new long[] {2, 2, 2, 2}));
+              Map.of("kernel_shape", kernel, "pads", new long[] {pad, pad, pad, pad}));
           onnx.node(
               "MaxPool",
               List.of(relu(onnx, "conv" + i)),
@@ -103,7 +105,10 @@ public final class OnnxPeer implements Peer {
           at = "pool" + i;
         }
         onnx.node("Flatten", List.of(at), "flat", Map.of("axis", new long[] {1}));
-        at = linear(onnx, relu(onnx, linear(onnx, "flat", 4)), 6);
+        at = "flat";
+        for (int i = 0; i <= cnn.hidden().size(); i++) {
+          at = linear(onnx, i > 0 ? relu(onnx, at) : at, cnn.firstDense() + 2 * i);
+        }
       }
       case LstmLanguageModel _, WindowLanguageModel _ ->
           throw new IllegalArgumentException("not written: " + workload.title());
@@ -129,8 +134,8 @@ public final class OnnxPeer implements Peer {
   /** The dense layer behind the images, its inputs as channels, rows, columns. */
   private static Values dense(Values weight, Cnn cnn) {
     int side = cnn.lastSide();
-    int channels = 2 * cnn.filters();
-    var images = new Values(new int[] {cnn.hidden(), side, side, channels}, weight.values());
+    int[] shape = {weight.shape()[0], side, side, cnn.filters().getLast()};
+    var images = new Values(shape, weight.values());
     return new Values(weight.shape(), channelsFirst(images).values());
   }
 

@@ -20,8 +20,8 @@ interface TorchNet {
 
   static TorchNet of(Workload workload) {
     return switch (workload) {
-      case Mlp _ -> TorchNet::mlp;
-      case Cnn _ -> TorchNet::cnn;
+      case Mlp _ -> (p, x) -> dense(p, 0, x);
+      case Cnn cnn -> (p, x) -> cnn(cnn, p, x);
       case LstmLanguageModel lm -> (p, x) -> lstm(lm, p, x);
       case WindowLanguageModel _ -> TorchNet::window;
     };
@@ -31,9 +31,11 @@ interface TorchNet {
   static Tensor[] parameters(Workload workload, List<Workload.Values> values) {
     Tensor[] p = values.stream().map(TorchNet::tensor).toArray(Tensor[]::new);
     if (workload instanceof Cnn cnn) {
+      int dense = cnn.firstDense();
+      long units = p[dense].size(0);
       int side = cnn.lastSide();
-      Tensor images = p[4].reshape(cnn.hidden(), side, side, 2L * cnn.filters());
-      p[4] = channelsFirst(images).reshape(cnn.hidden(), -1);
+      Tensor images = p[dense].reshape(units, side, side, cnn.filters().getLast());
+      p[dense] = channelsFirst(images).reshape(units, -1);
     }
     return p;
   }
@@ -48,11 +50,12 @@ interface TorchNet {
     return t.permute(0, 3, 1, 2).contiguous();
   }
 
-  private static Tensor cnn(Tensor[] p, Tensor x) {
-    Tensor a = torch.max_pool2d(torch.relu(convolution(x, p[0], p[1])), 2, 2);
-    Tensor b = torch.max_pool2d(torch.relu(convolution(a, p[2], p[3])), 2, 2);
-    Tensor hidden = torch.relu(linear(torch.flatten(b, 1, -1), p[4], p[5]));
-    return linear(hidden, p[6], p[7]);
+  private static Tensor cnn(Cnn cnn, Tensor[] p, Tensor x) {
+    Tensor a = x;
+    for (int i = 0; i < cnn.firstDense(); i += 2) {
+      a = torch.max_pool2d(torch.relu(convolution(a, p[i], p[i + 1])), 2, 2);
+    }
+    return dense(p, cnn.firstDense(), torch.flatten(a, 1, -1));
   }
 
   private static Tensor convolution(Tensor x, Tensor filters, Tensor bias) {
@@ -89,10 +92,11 @@ interface TorchNet {
     return linear(rows, p[p.length - 2], p[p.length - 1]);
   }
 
-  private static Tensor mlp(Tensor[] p, Tensor x) {
+  /** Linear layers with ReLU between them, whose parameters begin somewhere. */
+  private static Tensor dense(Tensor[] p, int first, Tensor x) {
     Tensor a = x;
-    for (int i = 0; i < p.length; i += 2) {
-      a = linear(i == 0 ? a : torch.relu(a), p[i], p[i + 1]);
+    for (int i = first; i < p.length; i += 2) {
+      a = linear(i == first ? a : torch.relu(a), p[i], p[i + 1]);
     }
     return a;
   }

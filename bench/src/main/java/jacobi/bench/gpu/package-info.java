@@ -1,0 +1,2 @@
+/** Training on a GPU beside PyTorch, in turns. */
+package jacobi.bench.gpu;
