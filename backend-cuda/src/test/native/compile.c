@@ -92,7 +92,7 @@ char *sim_compile(const char *text, char *path, int size) {
       command, sizeof command,
       SIM_COMPILER
       " -std=gnu11 -w -O0 -shared -fPIC -nostdlib -fno-builtin -fno-math-errno -fwrapv"
-      " -ffp-contract=off"
+      " -ffp-contract=off -fno-strict-aliasing -Wl,-Bsymbolic"
       " -fsanitize=alignment,bounds,integer-divide-by-zero,float-cast-overflow %s -o %s"
       " %s/libjacobisim.so 2>%s",
       source, object, SIM_FOLDER, log);

@@ -88,7 +88,9 @@ final class NativeSources {
 
   /** In the order in which they need each other. */
   enum Library {
-    DEVICE("libjacobisim.so", "device.c compile.c");
+    DEVICE("libjacobisim.so", "device.c builtins.c compile.c"),
+    NVRTC("libnvrtc.so.13", "nvrtc.c"),
+    CUDA("libcuda.so.1", "cuda.c stream.c memory.c words.c");
 
     final String file;
 
