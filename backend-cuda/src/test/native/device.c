@@ -309,21 +309,32 @@ struct module {
   char *shared_begin, *shared_end;
 };
 
+/** A symbol of the text of a number. */
+static void *symbol(void *library, const char *name, const char *number) {
+  char whole[64];
+  snprintf(whole, sizeof whole, "%s_%s", name, number);
+  return dlsym(library, whole);
+}
+
 void *sim_load(const char *path) {
-  void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+  char file[1024];
+  snprintf(file, sizeof file, "%s", path);
+  char *number = strrchr(file, '#');
+  *number++ = 0;
+  void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
   if (library == 0) {
     snprintf(message, sizeof message, "%s", dlerror());
     return 0;
   }
   struct module *module = calloc(1, sizeof *module);
   module->library = library;
-  module->entries = dlsym(library, "sim_entries");
   module->thread = dlsym(library, "threadIdx");
   module->block = dlsym(library, "blockIdx");
   module->block_dim = dlsym(library, "blockDim");
   module->grid_dim = dlsym(library, "gridDim");
-  module->shared_begin = ((char *(*)(void))dlsym(library, "sim_shared_begin"))();
-  module->shared_end = ((char *(*)(void))dlsym(library, "sim_shared_end"))();
+  module->entries = symbol(library, "sim_entries", number);
+  module->shared_begin = ((char *(*)(void))symbol(library, "sim_shared_begin", number))();
+  module->shared_end = ((char *(*)(void))symbol(library, "sim_shared_end", number))();
   return module;
 }
 

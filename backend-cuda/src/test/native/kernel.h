@@ -10,9 +10,6 @@
 #define __align__(n) __attribute__((aligned(n)))
 #define __restrict__ restrict
 #define __constant__ static const
-// Blocks run one after the other, so one place is enough; device.c spoils it between blocks.
-#define __shared__ static __attribute__((section("sim_shared")))
-
 typedef struct {
   unsigned x, y, z;
 } sim_dim;
@@ -41,6 +38,9 @@ typedef struct __align__(4) { unsigned char x, y, z, w; } uchar4;
 #define make_ulonglong2(...) ((ulonglong2){__VA_ARGS__})
 #define make_uchar2(...) ((uchar2){__VA_ARGS__})
 #define make_uchar4(...) ((uchar4){__VA_ARGS__})
+
+// __shared__ is defined before each text, see compile.c: blocks run one after the other, so one place
+// is enough, and device.c spoils it between blocks.
 
 // --- threads that wait for each other -------------------------------------------------------------
 
@@ -193,8 +193,8 @@ typedef struct {
   void *function;
   int parameters;
 } sim_entry;
-extern char __start_sim_shared[] __attribute__((weak, visibility("hidden")));
-extern char __stop_sim_shared[] __attribute__((weak, visibility("hidden")));
-char *sim_shared_begin(void) { return __start_sim_shared; }
-char *sim_shared_end(void) { return __stop_sim_shared; }
-
+#define SIM_SHARED(n) \
+  extern char __start_sim_shared_##n[] __attribute__((weak, visibility("hidden"))); \
+  extern char __stop_sim_shared_##n[] __attribute__((weak, visibility("hidden"))); \
+  char *sim_shared_begin_##n(void) { return __start_sim_shared_##n; } \
+  char *sim_shared_end_##n(void) { return __stop_sim_shared_##n; }

@@ -11,7 +11,7 @@ enum { SUCCESS = 0, INVALID_INPUT = 3, INVALID_PROGRAM = 4, INVALID_OPTION = 5, 
 
 struct program {
   char *text, *log;
-  char image[600];
+  char image[1100];
 };
 
 EXPORT int nvrtcVersion(int *major, int *minor) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("restricted")
 class SimulatedCudaTest {
   private static final int COUNT = 64;
+  private static final long BYTES = (long) COUNT * Float.BYTES;
   private static final String CODE =
       "extern \"C\" __global__ void twice(const float* x, float* y) {"
           + " y[threadIdx.x] = 2 * x[threadIdx.x]; }";
@@ -36,9 +37,9 @@ class SimulatedCudaTest {
     driver.setCurrent(driver.primaryContext(driver.device(0)));
     first = driver.createStream();
     second = driver.createStream();
-    x = driver.allocate(COUNT * Float.BYTES);
-    y = driver.allocate(COUNT * Float.BYTES);
-    host = driver.allocateHost(COUNT * Float.BYTES);
+    x = driver.allocate(BYTES);
+    y = driver.allocate(BYTES);
+    host = driver.allocateHost(BYTES);
   }
 
   @AfterEach
@@ -59,7 +60,7 @@ class SimulatedCudaTest {
   }
 
   private static MemorySegment floats(long address) {
-    return MemorySegment.ofAddress(address).reinterpret(COUNT * Float.BYTES);
+    return MemorySegment.ofAddress(address).reinterpret(BYTES);
   }
 
   private void launch(long stream, long... values) {
@@ -70,21 +71,21 @@ class SimulatedCudaTest {
       MemorySegment parameters = arena.allocateFrom(JAVA_LONG, values);
       MemorySegment addresses = arena.allocate(JAVA_LONG, values.length);
       for (int i = 0; i < values.length; i++) {
-        addresses.setAtIndex(JAVA_LONG, i, parameters.address() + i * Long.BYTES);
+        addresses.setAtIndex(JAVA_LONG, i, parameters.address() + (long) i * Long.BYTES);
       }
       driver.launch(function, 1, COUNT, stream, addresses.address());
     }
   }
 
   private float result(long stream) {
-    driver.copyOut(host, y, COUNT * Float.BYTES, stream);
+    driver.copyOut(host, y, BYTES, stream);
     driver.synchronize(stream);
     return floats(host).getAtIndex(JAVA_FLOAT, COUNT - 1);
   }
 
   private void copyIn(float value, long stream) {
     floats(host).setAtIndex(JAVA_FLOAT, COUNT - 1, value);
-    driver.copyIn(x, host, COUNT * Float.BYTES, stream);
+    driver.copyIn(x, host, BYTES, stream);
   }
 
   @Test

@@ -14,8 +14,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
  * A GPU that is this machine's processor: compiles kernels as C and runs them on ordinary memory,
@@ -25,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @SuppressWarnings("restricted")
 public final class SimulatedDevice {
   private static final int MOST_PATH = 4096;
+  private static final int TOGETHER = 64;
 
   /** Fresh memory is full of these: floats of them are NaN. */
   private static final byte SPOILED = (byte) 0xFF;
@@ -38,6 +42,7 @@ public final class SimulatedDevice {
   private final MethodHandle load;
   private final MethodHandle launch;
   private final MethodHandle error;
+  private final MethodHandle prepare;
   private final Map<String, MemorySegment> modules = new ConcurrentHashMap<>();
 
   private SimulatedDevice(Path folder) {
@@ -54,6 +59,7 @@ public final class SimulatedDevice {
             "sim_launch",
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
     this.error = handle(symbols, "sim_error", FunctionDescriptor.of(ADDRESS));
+    this.prepare = handle(symbols, "sim_prepare", FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT));
   }
 
   private static MethodHandle handle(SymbolLookup symbols, String name, FunctionDescriptor type) {
@@ -107,6 +113,29 @@ public final class SimulatedDevice {
         }
       }
       return fault.toArray(JAVA_LONG);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Compiles kernels together, which takes a tenth of the time that it takes one by one. */
+  public void prepare(Collection<String> codes) {
+    List<String> all = codes.stream().distinct().toList();
+    IntStream.range(0, Math.ceilDiv(all.size(), TOGETHER))
+        .parallel()
+        .mapToObj(i -> all.subList(i * TOGETHER, Math.min(all.size(), (i + 1) * TOGETHER)))
+        .forEach(this::compileTogether);
+  }
+
+  private void compileTogether(List<String> codes) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment texts = arena.allocate(ADDRESS, codes.size());
+      for (int i = 0; i < codes.size(); i++) {
+        texts.setAtIndex(ADDRESS, i, arena.allocateFrom(codes.get(i)));
+      }
+      prepare.invokeExact(texts, codes.size());
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
