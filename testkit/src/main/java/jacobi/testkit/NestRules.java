@@ -161,17 +161,19 @@ public final class NestRules {
           long a = addresses[store.operand()];
           long b = addresses[i];
           boolean same = a == b && stored.equals(other);
-          boolean apart =
-              end(stored, a) <= start(other, b)
-                  || end(other, b) <= start(stored, a)
-                  || Collections.disjoint(elements(stored, a), elements(other, b));
           require(
               nest,
-              i == store.operand() || same || apart,
+              i == store.operand() || same || areApart(stored, a, other, b),
               "no overlap of operand " + store.operand() + " with " + i);
         }
       }
     }
+  }
+
+  private static boolean areApart(View stored, long a, View other, long b) {
+    return end(stored, a) <= start(other, b)
+        || end(other, b) <= start(stored, a)
+        || Collections.disjoint(elements(stored, a), elements(other, b));
   }
 
   /** Where each element lies. */

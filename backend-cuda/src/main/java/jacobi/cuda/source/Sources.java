@@ -11,7 +11,7 @@ public final class Sources {
   /** The source of a task; equal tasks have equal ones. */
   public static KernelSource of(Task task) {
     return switch (task) {
-      case LoopNest _ -> throw notClaimed(task);
+      case LoopNest nest -> NestSource.of(nest);
       case Task.Product _ -> throw notClaimed(task);
       case Task.Single single -> {
         if (single.op() instanceof Convolution) {
