@@ -308,7 +308,7 @@ final class Points {
     if (!(nest.body.get(i) instanceof Inst.Load load) || lanes == 1 || isVector(i)) {
       return false;
     }
-    return form == Form.FLAT && nest.rank > 1 || nest.strides[load.operand()][nest.rank - 1] != 0;
+    return (form == Form.FLAT && nest.rank > 1) || nest.strides[load.operand()][nest.rank - 1] != 0;
   }
 
   /** An lvalue: the element of a load or store at the lane. */

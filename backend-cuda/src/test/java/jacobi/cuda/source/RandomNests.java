@@ -309,10 +309,6 @@ final class RandomNests {
 
   private boolean coversOnce(View view, boolean full) {
     return IntStream.range(0, domain.rank())
-        .allMatch(
-            i ->
-                full || !reduced.get(i)
-                    ? domain.dim(i) == 1 || view.stride(i) != 0
-                    : view.stride(i) == 0);
+        .allMatch(i -> (view.stride(i) != 0) == (full || !reduced.get(i)));
   }
 }

@@ -73,7 +73,9 @@ final class TaskRun {
       }
       wanted.add(data);
       got.add(arena.allocate(data.byteSize(), 64).copyFrom(data));
-      loaded.put(view, data);
+      if (!isStored(i)) {
+        loaded.put(view, data);
+      }
     }
   }
 
