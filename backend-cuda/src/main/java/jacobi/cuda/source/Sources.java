@@ -12,17 +12,11 @@ public final class Sources {
   public static KernelSource of(Task task) {
     return switch (task) {
       case LoopNest nest -> NestSource.of(nest);
-      case Task.Product _ -> throw notClaimed(task);
-      case Task.Single single -> {
-        if (single.op() instanceof Convolution) {
-          throw notClaimed(task);
-        }
-        yield SingleSources.of(single);
-      }
+      case Task.Product product -> ProductSource.of(product);
+      case Task.Single single ->
+          single.op() instanceof Convolution convolution
+              ? ConvolutionSource.of(convolution, single)
+              : SingleSources.of(single);
     };
-  }
-
-  private static IllegalArgumentException notClaimed(Task task) {
-    return new IllegalArgumentException("not claimed: " + task);
   }
 }

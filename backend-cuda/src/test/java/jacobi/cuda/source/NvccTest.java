@@ -3,6 +3,7 @@ package jacobi.cuda.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jacobi.backend.Task;
+import jacobi.graph.Convolution;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,11 +23,12 @@ class NvccTest {
   @TempDir private Path folder;
 
   @Test
-  void nestsOfNetworksAndRandomOnes() throws IOException, InterruptedException {
+  void nestsOfNetworksRandomOnesAndProducts() throws IOException, InterruptedException {
     Optional<String> nvcc = nvcc();
     Assumptions.assumeTrue(nvcc.isPresent(), "no nvcc on the PATH or in CUDA_HOME");
     List<Task> tasks = new ArrayList<>();
     Networks.nests().values().forEach(tasks::addAll);
+    Networks.tasks().get("lenet").stream().filter(NvccTest::isProduct).forEach(tasks::add);
     for (long seed = 0; seed < RANDOM_NESTS; seed++) {
       tasks.add(RandomNests.make(seed, seed % 2 == 0));
     }
@@ -39,6 +41,11 @@ class NvccTest {
     Process older = start(nvcc.get(), file, "compute_80");
     check(start(nvcc.get(), file, "compute_90"));
     check(older);
+  }
+
+  private static boolean isProduct(Task task) {
+    return task instanceof Task.Product
+        || (task instanceof Task.Single single && single.op() instanceof Convolution);
   }
 
   /** In a namespace of its own, and with entries of its own. */
