@@ -77,6 +77,9 @@ final class NativeSources {
         if (library != Library.DEVICE) {
           command.add(folder.resolve(Library.DEVICE.file).toString());
         }
+        if (library.compareTo(Library.CUDA) > 0) {
+          command.add(folder.resolve(Library.CUDA.file).toString());
+        }
         command.addAll(List.of("-lm", "-ldl"));
         run(command);
         // Another JVM may have made the same meanwhile.
@@ -90,7 +93,9 @@ final class NativeSources {
   enum Library {
     DEVICE("libjacobisim.so", "device.c builtins.c compile.c"),
     NVRTC("libnvrtc.so.13", "nvrtc.c"),
-    CUDA("libcuda.so.1", "cuda.c stream.c memory.c words.c");
+    CUDA("libcuda.so.1", "cuda.c stream.c memory.c words.c"),
+    CUBLASLT("libcublasLt.so.13", "cublaslt.c"),
+    CUDNN("libcudnn.so.9", "cudnn.c");
 
     final String file;
 

@@ -55,7 +55,7 @@ public final class SimulatedCuda implements BeforeAllCallback {
     }
     try {
       System.setProperty(PATH, NativeSources.folder().toString());
-      // Its kernels are kept elsewhere, and cuBLASLt and cuDNN know no simulated device.
+      // Its kernels are kept elsewhere, and the simulated cuBLASLt and cuDNN cannot be captured.
       System.setProperty("jacobi.cuda.cache", "none");
       System.setProperty("jacobi.cuda.libraries", "false");
     } catch (TestAbortedException e) {
