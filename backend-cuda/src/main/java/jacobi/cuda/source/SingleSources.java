@@ -1,8 +1,10 @@
 package jacobi.cuda.source;
 
 import jacobi.backend.Task;
+import jacobi.backend.View;
 import jacobi.graph.Convolution;
 import jacobi.graph.Op;
+import java.util.List;
 
 /** The primitives that no loop nest expresses, but for convolutions. */
 final class SingleSources {
@@ -10,21 +12,24 @@ final class SingleSources {
 
   static KernelSource of(Task.Single single) {
     Op op = single.op();
-    switch (op) {
-      case Op.Gather _ -> throw notClaimed(op);
-      case Op.ScatterAdd _ -> throw notClaimed(op);
-      case Op.FirstEqual _ -> throw notClaimed(op);
-      case Op.ArgMax _ -> throw notClaimed(op);
-      case Op.CumSum _ -> throw notClaimed(op);
-      case Op.Random _ -> throw notClaimed(op);
-      case Op.Pad _ -> throw notClaimed(op);
-      case Op.Concat _ -> throw notClaimed(op);
-      case Op.Reshape _ -> throw notClaimed(op);
-      case Op.Permute _ -> throw notClaimed(op);
-      case Op.Broadcast _ -> throw notClaimed(op);
-      case Op.Slice _ -> throw notClaimed(op);
-      case Op.Flip _ -> throw notClaimed(op);
-      case Op.Detach _ -> throw notClaimed(op);
+    List<View> in = single.inputs();
+    View first = in.getFirst();
+    View out = single.out();
+    return switch (op) {
+      case Op.Gather _ -> GatherSource.of(first, in.get(1), out);
+      case Op.ScatterAdd _ -> ScatterAddSource.of(first, in.get(1), in.get(2), out);
+      case Op.FirstEqual _ -> FirstEqualSource.of(first, out);
+      case Op.ArgMax argMax -> LineSources.argMax(argMax.axis(), first, out);
+      case Op.CumSum sum -> LineSources.cumSum(sum.axis(), sum.reverse(), first, out);
+      case Op.Random random -> RandomSource.of(random.salt(), first, out);
+      case Op.Pad pad -> CopySource.pad(pad, first, out);
+      case Op.Concat concat -> CopySource.concat(concat.axis(), in, out);
+      case Op.Reshape _ -> CopySource.of(first, out);
+      case Op.Permute permute -> CopySource.of(CopySource.permuted(permute, first), out);
+      case Op.Broadcast broadcast -> CopySource.of(CopySource.stretched(broadcast, first), out);
+      case Op.Slice slice -> CopySource.of(CopySource.sliced(slice, first), out);
+      case Op.Flip flip -> CopySource.of(CopySource.flipped(flip, first), out);
+      case Op.Detach _ -> CopySource.of(first, out);
       case Op.Input _ -> throw notClaimed(op);
       case Op.Constant _ -> throw notClaimed(op);
       case Op.Iota _ -> throw notClaimed(op);
@@ -37,7 +42,7 @@ final class SingleSources {
       case Op.MatMul _ -> throw notClaimed(op);
       case Op.Scan _ -> throw notClaimed(op);
       case Convolution _ -> throw notClaimed(op);
-    }
+    };
   }
 
   private static IllegalArgumentException notClaimed(Op op) {
