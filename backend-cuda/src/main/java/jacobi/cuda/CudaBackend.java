@@ -94,6 +94,10 @@ final class CudaBackend implements Backend {
   private Kernel plain(TaskText what, Task task) {
     KernelSource source = Sources.of(task);
     modules.of(source.code());
-    return new SourceKernel(space, what, source, modules);
+    Kernel kernel = new SourceKernel(space, what, source, modules);
+    KernelSource anywhere = Sources.of(task, false);
+    return anywhere.equals(source)
+        ? kernel
+        : new AlignedKernel(kernel, new SourceKernel(space, what, anywhere, modules));
   }
 }

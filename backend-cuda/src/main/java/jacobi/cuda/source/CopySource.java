@@ -21,21 +21,24 @@ final class CopySource {
   private final View out;
   private final List<LoopNest> nests = new ArrayList<>();
 
-  private CopySource(List<View> in, View out) {
+  private final boolean aligned;
+
+  private CopySource(List<View> in, View out, boolean aligned) {
+    this.aligned = aligned;
     this.operands = new ArrayList<>(in);
     operands.add(out);
     this.out = out;
   }
 
   /** Copies a view of the operand in its row-major order. */
-  static KernelSource of(View from, View out) {
-    CopySource s = new CopySource(List.of(from), out);
+  static KernelSource of(View from, View out, boolean aligned) {
+    CopySource s = new CopySource(List.of(from), out, aligned);
     s.copy(0, from, new View(out.dtype(), from.shape(), out.offset(), from.shape().strides()));
     return s.source();
   }
 
-  static KernelSource concat(int axis, List<View> parts, View out) {
-    CopySource s = new CopySource(parts, out);
+  static KernelSource concat(int axis, List<View> parts, View out, boolean aligned) {
+    CopySource s = new CopySource(parts, out, aligned);
     long start = 0;
     for (int i = 0; i < parts.size(); i++) {
       View part = parts.get(i);
@@ -46,8 +49,8 @@ final class CopySource {
     return s.source();
   }
 
-  static KernelSource pad(Op.Pad op, View in, View out) {
-    CopySource s = new CopySource(List.of(in), out);
+  static KernelSource pad(Op.Pad op, View in, View out, boolean aligned) {
+    CopySource s = new CopySource(List.of(in), out, aligned);
     if (out.shape().size() > in.shape().size()) {
       s.zeros();
     }
@@ -172,7 +175,7 @@ final class CopySource {
     Set<String> parts = new LinkedHashSet<>();
     List<Launch> launches = new ArrayList<>();
     for (LoopNest nest : nests) {
-      KernelSource one = Sources.of(nest);
+      KernelSource one = NestSource.of(nest, aligned);
       int number = launches.size();
       String code = one.code();
       for (Launch l : one.launches()) {

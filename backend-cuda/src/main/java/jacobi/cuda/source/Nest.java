@@ -27,6 +27,7 @@ final class Nest {
   final List<View> operands;
   final List<Inst> body;
   final Kind kind;
+  final boolean aligned;
   final int rank;
   final int[] extents;
   final boolean[] reduced;
@@ -42,7 +43,13 @@ final class Nest {
   private final int[] storeStage;
   private final long reducedAxes;
 
-  Nest(LoopNest nest) {
+  /**
+   * The nest of a task.
+   *
+   * @param aligned whether all operands' buffers begin at multiples of 16 bytes
+   */
+  Nest(LoopNest nest, boolean aligned) {
+    this.aligned = aligned;
     int[] axes =
         IntStream.range(0, nest.domain().rank()).filter(i -> nest.domain().dim(i) > 1).toArray();
     operands = nest.operands();

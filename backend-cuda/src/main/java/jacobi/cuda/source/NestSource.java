@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 final class NestSource {
   private NestSource() {}
 
-  static KernelSource of(LoopNest task) {
-    Nest nest = new Nest(task);
+  static KernelSource of(LoopNest task, boolean aligned) {
+    Nest nest = new Nest(task, aligned);
     return switch (nest.kind) {
       case MAP -> MapSource.of(nest);
       case ROWS -> RowsSource.of(nest);

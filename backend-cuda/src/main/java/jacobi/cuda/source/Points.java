@@ -291,7 +291,10 @@ final class Points {
   /** Whether the lanes of an operand lie beside each other, and aligned to all of them. */
   static boolean isVector(Nest nest, int operand, int lanes, Form form) {
     long[] strides = nest.strides[operand];
-    if (lanes == 1 || nest.rank == 0 || nest.operands.get(operand).offset() % lanes != 0) {
+    if (!nest.aligned
+        || lanes == 1
+        || nest.rank == 0
+        || nest.operands.get(operand).offset() % lanes != 0) {
       return false;
     }
     boolean aligned = strides[nest.rank - 1] == 1;

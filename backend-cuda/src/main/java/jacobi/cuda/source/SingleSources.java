@@ -10,7 +10,10 @@ import java.util.List;
 final class SingleSources {
   private SingleSources() {}
 
-  static KernelSource of(Task.Single single) {
+  /**
+   * See {@link Sources#of(Task, boolean)}; what is not only moved looks at its addresses itself.
+   */
+  static KernelSource of(Task.Single single, boolean aligned) {
     Op op = single.op();
     List<View> in = single.inputs();
     View first = in.getFirst();
@@ -22,14 +25,15 @@ final class SingleSources {
       case Op.ArgMax argMax -> LineSources.argMax(argMax.axis(), first, out);
       case Op.CumSum sum -> LineSources.cumSum(sum.axis(), sum.reverse(), first, out);
       case Op.Random random -> RandomSource.of(random.salt(), first, out);
-      case Op.Pad pad -> CopySource.pad(pad, first, out);
-      case Op.Concat concat -> CopySource.concat(concat.axis(), in, out);
-      case Op.Reshape _ -> CopySource.of(first, out);
-      case Op.Permute permute -> CopySource.of(CopySource.permuted(permute, first), out);
-      case Op.Broadcast broadcast -> CopySource.of(CopySource.stretched(broadcast, first), out);
-      case Op.Slice slice -> CopySource.of(CopySource.sliced(slice, first), out);
-      case Op.Flip flip -> CopySource.of(CopySource.flipped(flip, first), out);
-      case Op.Detach _ -> CopySource.of(first, out);
+      case Op.Pad pad -> CopySource.pad(pad, first, out, aligned);
+      case Op.Concat concat -> CopySource.concat(concat.axis(), in, out, aligned);
+      case Op.Reshape _ -> CopySource.of(first, out, aligned);
+      case Op.Permute permute -> CopySource.of(CopySource.permuted(permute, first), out, aligned);
+      case Op.Broadcast broadcast ->
+          CopySource.of(CopySource.stretched(broadcast, first), out, aligned);
+      case Op.Slice slice -> CopySource.of(CopySource.sliced(slice, first), out, aligned);
+      case Op.Flip flip -> CopySource.of(CopySource.flipped(flip, first), out, aligned);
+      case Op.Detach _ -> CopySource.of(first, out, aligned);
       case Op.Input _ -> throw notClaimed(op);
       case Op.Constant _ -> throw notClaimed(op);
       case Op.Iota _ -> throw notClaimed(op);

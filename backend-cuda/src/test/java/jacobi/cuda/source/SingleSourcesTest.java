@@ -8,6 +8,7 @@ import jacobi.backend.Task;
 import jacobi.backend.View;
 import jacobi.cuda.sim.SimulatedDevice;
 import jacobi.graph.DType;
+import jacobi.graph.Ints;
 import jacobi.graph.Op;
 import jacobi.graph.Shape;
 import jacobi.reference.ReferenceBackend;
@@ -103,7 +104,7 @@ class SingleSourcesTest {
   @AfterEach
   void checkAll() {
     SimulatedDevice.get()
-        .prepare(cases.stream().map(c -> SingleSources.of(c.task()).code()).toList());
+        .prepare(cases.stream().map(c -> SingleSources.of(c.task(), true).code()).toList());
     cases.forEach(SingleSourcesTest::check);
   }
 
@@ -134,7 +135,7 @@ class SingleSourcesTest {
   }
 
   private static long[] run(Task.Single task, long[] addresses) {
-    return SimulatedDevice.get().run(SingleSources.of(task), addresses);
+    return SimulatedDevice.get().run(SingleSources.of(task, true), addresses);
   }
 
   private static long[] addresses(List<MemorySegment> operands, MemorySegment out) {
@@ -322,6 +323,31 @@ class SingleSourcesTest {
             List.of(view(DType.INT64)),
             List.of(r -> 1e15 * r.nextDouble()));
       }
+    }
+  }
+
+  // --- moved ------------------------------------------------------------------------------------
+
+  @Test
+  void moved() {
+    for (DType dtype : DType.values()) {
+      List<Draw> one = List.of(NUMBERS);
+      for (View in : List.of(view(dtype, 6, 5, 8), strided(dtype, 6, 5, 8))) {
+        check(new Op.Reshape(Shape.of(30, 8)), List.of(in), one);
+        check(new Op.Detach(), List.of(in), one);
+        check(new Op.Permute(Ints.of(2, 0, 1)), List.of(in), one);
+        check(new Op.Slice(Ints.of(1, 0, 2), Ints.of(2, 5, 3), Ints.of(3, 1, 2)), List.of(in), one);
+        check(new Op.Flip(Ints.of(0, 2)), List.of(in), one);
+        check(new Op.Pad(Ints.of(1, 0, 2), Ints.of(0, 0, 3), Ints.of(2, 0, 1)), List.of(in), one);
+        check(new Op.Concat(1), List.of(in, view(dtype, 6, 3, 8)), List.of(NUMBERS, NUMBERS));
+      }
+      check(new Op.Broadcast(Shape.of(4, 3, 5)), List.of(view(dtype, 4, 1, 5)), one);
+      check(
+          new Op.Concat(0),
+          List.of(view(dtype, 0, 2), view(dtype, 3, 2)),
+          List.of(NUMBERS, NUMBERS));
+      check(new Op.Reshape(Shape.of(1)), List.of(view(dtype)), one);
+      check(new Op.Pad(Ints.of(1), Ints.of(1), Ints.of(0)), List.of(view(dtype, 0)), one);
     }
   }
 }
