@@ -15,6 +15,7 @@ enum { SUCCESS = 0, INVALID_VALUE = 7, NOT_SUPPORTED = 15 };
 enum { TYPE_32F = 0, TYPE_64F = 1, COMPUTE_32F = 68, COMPUTE_64F = 70, FAST_16BF = 75, FAST_TF32 = 77 };
 enum { RELU = 2, BIAS = 4 };
 
+int cuStreamSynchronize(void *stream);
 int cuMemcpyDtoHAsync_v2(void *to, long long from, size_t bytes, void *stream);
 int cuMemcpyHtoDAsync_v2(long long to, const void *from, size_t bytes, void *stream);
 
@@ -194,6 +195,7 @@ EXPORT int cublasLtMatmul(
     struct layout *ld, struct result *algorithm, long long workspace, size_t bytes, void *stream) {
   REQUIRE(handle != 0 && c == d && lc == ld && matches(o, la, lb, ld))
   REQUIRE(bytes == 1 << 20 && workspace != 0)
+  REQUIRE(cuStreamSynchronize(stream) == 0) // not while it is captured
   if (o->type == TYPE_64F) {
     REQUIRE(*(const double *)alpha == 1 && *(const double *)beta == 0)
   } else {

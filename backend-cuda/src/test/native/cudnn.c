@@ -14,6 +14,7 @@
 enum { SUCCESS = 0, BAD_PARAM = 2000, NOT_SUPPORTED = 3000 };
 enum { FMA_MATH = 3, ALGORITHM = 1, WORKSPACE = 4096 };
 
+int cuStreamSynchronize(void *stream);
 int cuMemcpyDtoHAsync_v2(void *to, long long from, size_t bytes, void *stream);
 int cuMemcpyHtoDAsync_v2(long long to, const void *from, size_t bytes, void *stream);
 
@@ -212,6 +213,7 @@ static int run(
     long long ay, int algorithm, long long space, size_t bytes) {
   REQUIRE(*alpha == 1 && *beta == 0 && algorithm == ALGORITHM && bytes >= WORKSPACE && space != 0)
   REQUIRE(fits(x, w, c, y) && ax % 16 == 0 && aw % 16 == 0 && ay % 16 == 0)
+  REQUIRE(cuStreamSynchronize(handle->stream) == 0) // not while it is captured
   int code = 0;
   float *xs = fetch(ax, x, handle->stream, &code);
   float *ws = fetch(aw, w, handle->stream, &code);

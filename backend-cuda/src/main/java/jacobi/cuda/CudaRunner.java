@@ -107,11 +107,16 @@ final class CudaRunner implements Runner {
     capturedIn = runs;
     try {
       Optional<Replay> captured = Replay.capture(gpu, layout, steps);
-      captured.ifPresentOrElse(replay::set, () -> giveUp("no memory is left to do so"));
+      captured.ifPresentOrElse(this::keep, () -> giveUp("no memory is left to do so"));
     } catch (RuntimeException e) {
       // Whatever it is: if it is not about the capture, the run without one meets it again.
       giveUp(e.toString());
     }
+  }
+
+  private void keep(Replay captured) {
+    LOG.log(Level.DEBUG, "from run " + runs + " on " + captured);
+    replay.set(captured);
   }
 
   private void giveUp(String why) {

@@ -145,6 +145,11 @@ final class Replay {
     }
   }
 
+  @Override
+  public String toString() {
+    return name + " with " + standIns.size() + " stand-ins";
+  }
+
   private void free() {
     driver.synchronize(gpu.stream());
     driver.destroyExecutable(executable);

@@ -59,7 +59,8 @@ public record Cuda(
       return new Availability.Unavailable("native access is denied to Jacobi: " + e.getMessage());
     } catch (CudaException e) {
       return new Availability.Unavailable(e.getMessage());
-    } catch (LinkageError e) {
+    } catch (RuntimeException | LinkageError e) {
+      // Whatever it is, computing goes on without a GPU and the log says why.
       return new Availability.Unavailable("CUDA cannot be loaded: " + e);
     }
   }
@@ -88,10 +89,9 @@ public record Cuda(
     List<String> parts = new ArrayList<>();
     parts.add("driver for CUDA " + version(driver));
     parts.add("NVRTC " + nvrtc.version());
-    // In this order: cuDNN needs cuBLASLt, and finds it by name because it is open already.
+    // In this order: cuDNN needs cuBLASLt, and finds by name what is open already.
     Optional<SymbolLookup> cublasLt = optional(loader, Library.CUBLASLT, newest, parts);
-    Optional<SymbolLookup> cudnn =
-        cublasLt.isPresent() ? optional(loader, Library.CUDNN, newest, parts) : Optional.empty();
+    Optional<SymbolLookup> cudnn = optional(loader, Library.CUDNN, newest, parts);
     return new Availability.Available(
         new Cuda(driver, nvrtc, devices, cublasLt, cudnn, String.join(", ", parts)));
   }
