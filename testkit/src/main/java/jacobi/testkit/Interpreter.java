@@ -7,6 +7,7 @@ import jacobi.graph.Graph;
 import jacobi.graph.Node;
 import jacobi.graph.Op;
 import jacobi.reference.ReferenceBackend;
+import java.lang.ref.Reference;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,11 @@ public final class Interpreter {
     }
     addresses[in.size()] = out.memory().address();
     View view = View.contiguous(out.dtype(), out.shape());
-    REFERENCE.compile(new Task.Single(op, views, view)).run(addresses, 0);
+    try {
+      REFERENCE.compile(new Task.Single(op, views, view)).run(addresses, 0);
+    } finally {
+      Reference.reachabilityFence(in);
+    }
     return out;
   }
 }

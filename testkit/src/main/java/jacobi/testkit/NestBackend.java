@@ -12,6 +12,7 @@ import jacobi.graph.Ints;
 import jacobi.graph.Op;
 import jacobi.graph.Shape;
 import jacobi.reference.ReferenceBackend;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -136,17 +137,21 @@ public final class NestBackend implements Backend {
   private static void copy(Data data, View view, long address, boolean out) {
     DType dtype = view.dtype();
     long[] own = view.shape().strides();
-    for (long i = 0; i < data.size(); i++) {
-      long at = view.offset();
-      long rest = i;
-      for (int axis = 0; axis < own.length; axis++) {
-        at += rest / own[axis] * view.stride(axis);
-        rest %= own[axis];
+    try {
+      for (long i = 0; i < data.size(); i++) {
+        long at = view.offset();
+        long rest = i;
+        for (int axis = 0; axis < own.length; axis++) {
+          at += rest / own[axis] * view.stride(axis);
+          rest %= own[axis];
+        }
+        long there = address + at * dtype.bytes();
+        long here = data.memory().address() + i * dtype.bytes();
+        java.lang.foreign.MemorySegment.copy(
+            Memory.ALL, out ? here : there, Memory.ALL, out ? there : here, dtype.bytes());
       }
-      long there = address + at * dtype.bytes();
-      long here = data.memory().address() + i * dtype.bytes();
-      java.lang.foreign.MemorySegment.copy(
-          Memory.ALL, out ? here : there, Memory.ALL, out ? there : here, dtype.bytes());
+    } finally {
+      Reference.reachabilityFence(data);
     }
   }
 }
