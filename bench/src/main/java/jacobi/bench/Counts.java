@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param kernels runs of kernels, those of a loop each time round
  * @param bytes read or written by them, each operand of each run once
  */
-record Counts(long kernels, long bytes) {
+public record Counts(long kernels, long bytes) {
 
   static Counts of(Plan plan) {
     long kernels = 0;
@@ -22,7 +22,7 @@ record Counts(long kernels, long bytes) {
       switch (step) {
         case Plan.Call call -> {
           kernels++;
-          bytes += isInPlace(call, plan) ? touched(call.task()) : bytes(call.task());
+          bytes += bytes(call, plan);
         }
         case Plan.Loop loop -> {
           Counts inner = of(loop.inner());
@@ -32,6 +32,11 @@ record Counts(long kernels, long bytes) {
       }
     }
     return new Counts(kernels, bytes);
+  }
+
+  /** What one run of a kernel must read or write. */
+  public static long bytes(Plan.Call call, Plan plan) {
+    return isInPlace(call, plan) ? touched(call.task()) : bytes(call.task());
   }
 
   /** Whether rows are added to a table where it lies. */

@@ -11,7 +11,7 @@ import java.util.List;
 public record JacobiNet(Module module, Tensor x, Tensor labels) {
 
   /** With the numbers of a seed. */
-  static JacobiNet of(Workload workload, long seed) {
+  public static JacobiNet of(Workload workload, long seed) {
     return of(workload, workload.numbers(seed));
   }
 

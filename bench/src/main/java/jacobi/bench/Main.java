@@ -31,8 +31,11 @@ import tools.jackson.databind.json.JsonMapper;
       "'jacobi-bench alone' starts each library alone: peak memory, and time to the first step.",
       "'jacobi-bench growth FOLDER' measures how the time grows with batch, width, depth and more,",
       "and draws it.",
+      "'jacobi-bench gpu' trains on a GPU in turns with PyTorch; 'jacobi-bench gpu-kernels' tells",
+      "the bandwidth of the generated kernels there.",
       "'jacobi-bench jmh ARGUMENTS' runs the microbenchmarks; 'jmh -h' lists its arguments.",
-      "'jacobi-bench memory' trains for 200,000 steps and prints the resident memory.",
+      "'jacobi-bench memory' trains for 200,000 steps and prints the resident memory; with",
+      "'--device cuda STEPS' that of a GPU too.",
       "'jacobi-bench tokenizers FILE' compares ids and speed with the reference on a text file.",
       "'jacobi-bench vectors FOLDER' writes what PyTorch computes, for tests to compare with."
     })

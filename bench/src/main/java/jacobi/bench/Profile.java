@@ -38,7 +38,7 @@ public final class Profile {
   Profile(Plan plan) {
     this.plan = plan;
     Arena memory = Arena.ofAuto();
-    this.arena = memory.allocate(Math.max(64, plan.arenaBytes() + plan.preparedBytes()), 64);
+    this.arena = memory.allocate(Math.max(64, PlanWalk.scratchBytes(plan)), 64);
     this.inputs = plan.inputs().stream().map(t -> values(t, memory)).toList();
     for (int o = 0; o < plan.outputs().size(); o++) {
       int alias = plan.aliases().get(o);
@@ -63,9 +63,9 @@ public final class Profile {
    * runs in a loop is timed over all its rounds and stands behind the loop's line.
    */
   String run(int steps) {
-    prepare(plan, addresses(inputs), arena.address());
+    PlanWalk walk = new PlanWalk(plan, (_, call, addresses, _, _) -> time(call, addresses));
     for (int i = 0; i < steps; i++) {
-      run(plan, addresses(inputs), addresses(outputs), arena.address());
+      walk.run(addresses(inputs), addresses(outputs), arena.address());
       taken.forEach((step, t) -> micros.computeIfAbsent(step, s -> new ArrayList<>()).add(t));
       taken.clear();
     }
@@ -96,83 +96,18 @@ public final class Profile {
     return String.format(Locale.ROOT, "%10.1f us  %s%s%n", micros, indent, name);
   }
 
-  private void run(Plan of, long[] in, long[] out, long scratch) {
-    for (Plan.Step step : of.steps()) {
-      long[] addresses =
-          step.places().stream().mapToLong(p -> at(of, p, in, out, scratch)).toArray();
-      switch (step) {
-        case Plan.Call call -> {
-          long start = System.nanoTime();
-          for (int piece = 0; piece < call.kernel().pieces(); piece++) {
-            call.kernel().run(addresses, piece);
-          }
-          call.kernel().finish(addresses);
-          taken.merge(step, (System.nanoTime() - start) * 1e-3, Double::sum);
-        }
-        case Plan.Loop loop -> rounds(loop, addresses);
-      }
-    }
-  }
-
-  /** What is prepared lies behind the arena. */
-  private static void prepare(Plan of, long[] in, long scratch) {
-    for (Plan.Preparation p : of.preparations()) {
-      long[] addresses = {in[p.input()], scratch + of.arenaBytes() + p.offset()};
-      for (int piece = 0; piece < p.kernel().pieces(); piece++) {
-        p.kernel().run(addresses, piece);
-      }
-      p.kernel().finish(addresses);
-    }
-  }
-
-  /** Runs a loop as {@code jacobi.runtime.Executable} does. */
-  private void rounds(Plan.Loop loop, long[] addresses) {
-    Op.Scan scan = loop.scan();
-    List<Op.Type> types = loop.inner().inputs();
-    long[] in = new long[types.size()];
-    long[] out = new long[loop.inner().outputs().size()];
-    for (int i = 0; i < scan.steps(); i++) {
-      int at = scan.reverse() ? scan.steps() - 1 - i : i;
-      for (int k = 0; k < in.length; k++) {
-        int carry = k - scan.consts();
-        long moved = carry < scan.carries() ? 0 : at * bytes(types.get(k));
-        in[k] =
-            i > 0 && carry >= 0 && carry < scan.carries()
-                ? out[carry]
-                : addresses[k]
-                    + loop.task().inputs().get(k).offset() * types.get(k).dtype().bytes()
-                    + moved;
-      }
-      for (int o = 0; o < out.length; o++) {
-        Op.Type type = loop.inner().outputs().get(o);
-        out[o] = addresses[in.length] + scan.offset(o) * type.dtype().bytes() + at * bytes(type);
-      }
-      long scratch = addresses.length > in.length + 1 ? addresses[in.length + 1] : 0;
-      if (i == 0) {
-        prepare(loop.inner(), in, scratch);
-      }
-      run(loop.inner(), in, out, scratch);
-    }
-  }
-
-  private static long bytes(Op.Type type) {
-    return type.shape().size() * type.dtype().bytes();
+  private void time(Plan.Call call, long[] addresses) {
+    long start = System.nanoTime();
+    PlanWalk.run(call, addresses);
+    taken.merge(call, (System.nanoTime() - start) * 1e-3, Double::sum);
   }
 
   private static long[] addresses(List<MemorySegment> segments) {
     return segments.stream().mapToLong(MemorySegment::address).toArray();
   }
 
-  private static long at(Plan of, Plan.Place place, long[] in, long[] out, long scratch) {
-    return switch (place) {
-      case Plan.Place.Input(int i) -> in[i];
-      case Plan.Place.Output(int i) -> out[i];
-      case Plan.Place.Arena(long offset) -> scratch + offset;
-      case Plan.Place.Prepared(long offset) -> scratch + of.arenaBytes() + offset;
-    };
-  }
-
-  private static String name(Task task) {
+  /** What a task is, in short. */
+  public static String name(Task task) {
     return switch (task) {
       case LoopNest nest ->
           "loops over %s, reduced %s, %d instructions"

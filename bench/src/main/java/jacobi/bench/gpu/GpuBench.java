@@ -2,7 +2,6 @@ package jacobi.bench.gpu;
 
 import jacobi.Device;
 import jacobi.bench.Cnn;
-import jacobi.bench.LstmLanguageModel;
 import jacobi.bench.Workload;
 import jacobi.graph.JacobiException;
 import jacobi.graph.Precision;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,11 +39,6 @@ import tools.jackson.databind.json.JsonMapper;
       "Ends with 1 if something fails or the first losses differ."
     })
 public final class GpuBench implements Callable<Integer> {
-  /** Larger batches for those that have a mean. */
-  private static final int TIMES = 8;
-
-  private static final List<Workload> LARGE = List.of(Cnn.E6, LstmLanguageModel.LM);
-
   @Spec private CommandSpec spec;
 
   @Parameters(arity = "0..*", paramLabel = "NETWORK", description = "W1 to W5, E6, LM; default all")
@@ -62,6 +55,13 @@ public final class GpuBench implements Callable<Integer> {
       defaultValue = "python3",
       description = "one that has PyTorch; default ${DEFAULT-VALUE}")
   private String python;
+
+  @Option(
+      names = "--precision",
+      split = ",",
+      defaultValue = "float32,tf32,bfloat16",
+      description = "of E6 and LM; default ${DEFAULT-VALUE}")
+  private List<String> precisions;
 
   @Option(names = "--alone", description = "Jacobi only, without PyTorch")
   private boolean alone;
@@ -141,19 +141,20 @@ public final class GpuBench implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Case> cases = cases();
+    List<Case> cases;
+    Device jacobi;
+    try {
+      cases = cases();
+      jacobi = Device.named(device);
+    } catch (JacobiException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
     if (rounds < 1 || turn <= 0 || batch < 0) {
       throw new ParameterException(
           spec.commandLine(), "--rounds, --turn and --batch must be positive");
     }
     if (json != null && !Files.isDirectory(json.toAbsolutePath().getParent())) {
       throw new ParameterException(spec.commandLine(), "--json " + json + ": no such folder");
-    }
-    Device jacobi;
-    try {
-      jacobi = Device.named(device);
-    } catch (JacobiException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
     List<Result> results = new ArrayList<>();
     if (alone) {
@@ -177,29 +178,25 @@ public final class GpuBench implements Callable<Integer> {
   }
 
   private List<Case> cases() {
-    List<Workload> all = Stream.concat(Workload.all().stream(), LARGE.stream()).toList();
-    List<String> known = all.stream().map(Workload::id).toList();
-    if (!known.containsAll(ids)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "no network '"
-              + ids.stream().filter(id -> !known.contains(id)).collect(Collectors.joining("', '"))
-              + "'; there are "
-              + String.join(", ", known));
-    }
+    List<Workload> chosen = GpuNetworks.named(ids);
     List<Case> cases = new ArrayList<>();
-    for (int times : new int[] {1, TIMES}) {
-      for (Workload w : Workload.all()) {
-        Workload sized = batch > 0 ? w.withBatch(batch) : w;
-        cases.add(new Case(sized.withBatch(times * sized.batch()), times, Precision.FLOAT32));
+    for (int times : new int[] {1, GpuNetworks.TIMES}) {
+      for (Workload w : chosen) {
+        if (!GpuNetworks.LARGE.contains(w)) {
+          Workload sized = batch > 0 ? w.withBatch(batch) : w;
+          cases.add(new Case(sized.withBatch(times * sized.batch()), times, Precision.FLOAT32));
+        }
       }
     }
-    for (Workload w : LARGE) {
-      for (Precision precision : Precision.values()) {
-        cases.add(new Case(batch > 0 ? w.withBatch(batch) : w, 1, precision));
+    for (Workload w : chosen) {
+      if (GpuNetworks.LARGE.contains(w)) {
+        for (String precision : precisions) {
+          Workload sized = batch > 0 ? w.withBatch(batch) : w;
+          cases.add(new Case(sized, 1, Precision.of(precision)));
+        }
       }
     }
-    return cases.stream().filter(c -> ids.isEmpty() || ids.contains(c.workload.id())).toList();
+    return cases;
   }
 
   /** Jacobi alone. */
