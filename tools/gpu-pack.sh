@@ -46,6 +46,8 @@ junit=$(sed -n 's:.*<junit.version>\(.*\)</junit.version>.*:\1:p' "$home/pom.xml
 for jar in "$home"/*/target/jacobi-*.jar; do
   case $jar in
     */jacobi-browser* | */jacobi-examples*) ;;
+    # It brings backends that only tests want.
+    */jacobi-testkit*) cp "$jar" "$out/tests" ;;
     *) cp "$jar" "$out/jars" ;;
   esac
 done
@@ -61,8 +63,8 @@ for module in backend-cuda library; do
   cp -R "$home/$module/target/test-classes" "$out/tests/$module"
 done
 
-# java.desktop is left out: nothing is drawn, and MNIST is read without it.
-modules=java.base,java.logging,java.management,java.net.http,java.xml
+# java.desktop: what evaluates images can also write them.
+modules=java.base,java.desktop,java.logging,java.management,java.net.http,java.xml
 modules=$modules,jdk.incubator.vector,jdk.unsupported
 rm -rf "$built/runtime"
 "$jdk/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
