@@ -90,7 +90,7 @@ public final class Backends {
    */
   public static List<String> differences(
       Setting setting, Graph graph, Map<Node, Data> values, Map<Node, Data> bounds) {
-    List<Storage> results = run(setting, graph);
+    List<Storage> results = compute(setting, graph);
     List<String> differences = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
       Node n = graph.outputs().get(i);
@@ -103,7 +103,7 @@ public final class Backends {
   }
 
   /** Computes the outputs of a graph, which stays as it is: nothing is remembered on its nodes. */
-  private static List<Storage> run(Setting setting, Graph graph) {
+  public static List<Storage> compute(Setting setting, Graph graph) {
     Map<Node, Node> copies = new IdentityHashMap<>();
     for (Node n : graph.nodes()) {
       boolean input = n.op() instanceof Op.Input;

@@ -1,22 +1,21 @@
 package jacobi.testkit;
 
+import static jacobi.testkit.SpecGraphs.forEachCase;
+import static jacobi.testkit.SpecGraphs.gradients;
+import static jacobi.testkit.SpecGraphs.operands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jacobi.GradCheck;
-import jacobi.Jacobi;
 import jacobi.Tensor;
 import jacobi.graph.DType;
 import jacobi.graph.Graph;
 import jacobi.graph.Node;
-import jacobi.graph.Shape;
 import jacobi.testkit.OpSpec.Slope;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,18 +110,7 @@ class OpSpecsTest {
     forEachCase(
         spec,
         (dtype, shapes, seed) -> {
-          List<Tensor> before = new ArrayList<>();
-          for (Tensor x : operands(spec, dtype, shapes, Layout.CONTIGUOUS, seed)) {
-            before.add(unchanged(x));
-          }
-          Tensor y = spec.build().apply(before);
-          Tensor after = y.dtype() == DType.BOOL ? y.not() : y.mul(2).sub(y);
-          List<Tensor> results = new ArrayList<>(List.of(y, after));
-          if (y.rank() > 0) {
-            results.add(after.sum(-1));
-            results.add(after.sum(0));
-          }
-          check(results);
+          check(SpecGraphs.amongNeighbours(spec, dtype, shapes, seed));
         });
   }
 
@@ -197,62 +185,17 @@ class OpSpecsTest {
         });
   }
 
-  /** The gradients, with respect to all floating operands, of the sum of the result's sines. */
-  private static List<Tensor> gradients(OpSpec spec, List<Tensor> operands) {
-    List<Tensor> x = operands.stream().filter(t -> t.dtype().isFloating()).toList();
-    return Jacobi.grad(spec.build().apply(operands).sin().sum(), x).all();
-  }
-
   private static void assertAgree(GradCheck.Comparison c) {
     assertThat(c.error()).as(c.toString()).isLessThan(GradCheck.TOLERANCE);
   }
 
   // --- cases ------------------------------------------------------------------------------------
 
-  private interface Check {
-    void run(DType dtype, List<Shape> shapes, int seed);
-  }
-
-  private static void forEachCase(OpSpec spec, Check check) {
-    int seed = 0;
-    for (List<Shape> shapes : spec.cases()) {
-      for (DType dtype : new TreeSet<>(spec.dtypes())) {
-        seed++;
-        try {
-          check.run(dtype, shapes, seed);
-        } catch (RuntimeException | AssertionError e) {
-          throw new AssertionError(spec + " of " + dtype + shapes + ": " + e.getMessage(), e);
-        }
-      }
-    }
-  }
-
-  private static List<Tensor> operands(
-      OpSpec spec, DType dtype, List<Shape> shapes, Layout layout, int seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    List<Tensor> operands = new ArrayList<>();
-    for (int i = 0; i < shapes.size(); i++) {
-      operands.add(layout.of(spec.values().get(i).generate(dtype, shapes.get(i), random)));
-    }
-    return operands;
-  }
-
-  /** The tensor, with an operation before it that does not change its values. */
-  private static Tensor unchanged(Tensor x) {
-    Tensor zero = Layout.tensor(Data.zeros(x.dtype(), Shape.scalar()));
-    return x.dtype() == DType.BOOL ? x.xor(zero) : x.add(zero);
-  }
-
   private static void check(List<Tensor> results) {
     check(results, settings);
   }
 
   private static void check(List<Tensor> results, List<Backends.Setting> in) {
-    Graph graph = Graph.of(results.stream().map(Tensor::node).toList());
-    Map<Node, Data> values = Interpreter.evaluate(graph, Backends.inputs(graph));
-    Map<Node, Data> bounds = ErrorBounds.of(graph, values);
-    for (Backends.Setting setting : in) {
-      assertThat(Backends.differences(setting, graph, values, bounds)).isEmpty();
-    }
+    assertThat(SpecGraphs.differences(results, in)).isEmpty();
   }
 }
