@@ -87,7 +87,7 @@ kernels() {
 # Without --out no report is drawn, for which this folder has neither the jars nor the modules.
 train() {
   settings=
-  [ -z "$quick" ] || settings="--epochs 1 --set training.batch=6000"
+  [ -z "$quick" ] || settings="--epochs 1 --set training.batch=1000"
   for network in lenet-mnist shakespeare-lstm; do
     start=$(date +%s)
     # shellcheck disable=SC2086
