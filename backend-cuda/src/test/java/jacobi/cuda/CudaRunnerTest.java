@@ -49,7 +49,9 @@ class CudaRunnerTest {
 
   @AfterEach
   void free() {
-    allocated.forEach(space::free);
+    if (space != null) {
+      allocated.forEach(space::free);
+    }
   }
 
   private long allocate(long bytes) {
