@@ -85,7 +85,7 @@ final class CudaBackend implements Backend {
         .dnn()
         .flatMap(
             dnn -> {
-              Kernel plain = new SourceKernel(space, what, Sources.of(task), modules);
+              Kernel plain = kernel(what, task, Sources.of(task));
               return ConvKernel.of(dnn, what, task, precision, plain);
             })
         .orElseGet(() -> plain(what, task));
@@ -94,10 +94,14 @@ final class CudaBackend implements Backend {
   private Kernel plain(TaskText what, Task task) {
     KernelSource source = Sources.of(task);
     modules.of(source.code());
-    Kernel kernel = new SourceKernel(space, what, source, modules);
+    Kernel kernel = kernel(what, task, source);
     KernelSource anywhere = Sources.of(task, false);
     return anywhere.equals(source)
         ? kernel
-        : new AlignedKernel(kernel, new SourceKernel(space, what, anywhere, modules));
+        : new AlignedKernel(kernel, kernel(what, task, anywhere));
+  }
+
+  private Kernel kernel(TaskText what, Task task, KernelSource source) {
+    return new SourceKernel(space, what, task.operands().size(), source, modules);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 final class SourceKernel implements Kernel {
   private final CudaSpace space;
   private final Object what;
+  private final int operands;
   private final KernelSource source;
   private final Modules modules;
 
@@ -21,10 +22,12 @@ final class SourceKernel implements Kernel {
    * A kernel whose text is compiled before its first run, if nobody has asked for that earlier.
    *
    * @param what what it does, by its {@code toString}
+   * @param operands how many the task has
    */
-  SourceKernel(CudaSpace space, Object what, KernelSource source, Modules modules) {
+  SourceKernel(CudaSpace space, Object what, int operands, KernelSource source, Modules modules) {
     this.space = space;
     this.what = what;
+    this.operands = operands;
     this.source = source;
     this.modules = modules;
   }
@@ -39,10 +42,11 @@ final class SourceKernel implements Kernel {
     if (functions.length == 0) {
       functions = load();
     }
-    long[] arguments = addresses;
+    // There may be scratch memory that only another kernel of the same task needs.
+    int buffers = operands + (source.scratchBytes() > 0 ? 1 : 0);
+    long[] arguments = Arrays.copyOf(addresses, buffers + (source.faults() ? 1 : 0));
     if (source.faults()) {
-      arguments = Arrays.copyOf(addresses, addresses.length + 1);
-      arguments[addresses.length] = space.faults().use();
+      arguments[buffers] = space.faults().use();
     }
     Gpu gpu = space.gpu();
     for (int i = 0; i < functions.length; i++) {

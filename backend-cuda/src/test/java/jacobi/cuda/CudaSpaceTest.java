@@ -8,6 +8,7 @@ import jacobi.backend.Kernel;
 import jacobi.cuda.driver.CudaException;
 import jacobi.cuda.sim.SimulatedCuda;
 import jacobi.cuda.sim.SimulatedCuda.Order;
+import jacobi.cuda.source.Fault;
 import jacobi.graph.JacobiException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -162,6 +163,17 @@ class CudaSpaceTest {
     space.write(MemorySegment.ofArray(new long[] {3}), index, space.now());
     check.run(new long[] {index}, 0);
     assertThat(read(index, 0)).isEmpty();
+  }
+
+  @Test
+  void scratchMemoryOfAnotherFormOfAKernelIsNotTakenForTheFaultRecord() {
+    long index = allocate(Long.BYTES);
+    long scratch = allocate(Fault.BYTES);
+    space.write(MemorySegment.ofArray(new long[] {100}), index, space.now());
+    HandWritten.check(space).run(new long[] {index, scratch}, 0);
+
+    assertThatThrownBy(() -> read(index, 1))
+        .hasMessage("[gather] index 100 is outside the 100 rows of a tensor");
   }
 
   @Test

@@ -11,20 +11,21 @@ final class HandWritten {
 
   private HandWritten() {}
 
-  private static Kernel kernel(CudaSpace space, String name, boolean faults, String code) {
+  private static Kernel kernel(
+      CudaSpace space, String name, int operands, boolean faults, String code) {
     KernelSource source =
         new KernelSource(
             "extern \"C\" __global__ void " + name + code,
             List.of(new Launch(name, 1, COUNT)),
             0,
             faults);
-    return new SourceKernel(space, name, source, new Modules(space.gpu()));
+    return new SourceKernel(space, name, operands, source, new Modules(space.gpu()));
   }
 
   /** Operands x, y: copies {@link #COUNT} numbers. */
   static Kernel copy(CudaSpace space) {
     return kernel(
-        space, "copy", false, "(const float* x, float* y) { y[threadIdx.x] = x[threadIdx.x]; }");
+        space, "copy", 2, false, "(const float* x, float* y) { y[threadIdx.x] = x[threadIdx.x]; }");
   }
 
   /** Operands x, y, z: adds {@link #COUNT} numbers. */
@@ -32,6 +33,7 @@ final class HandWritten {
     return kernel(
         space,
         "add",
+        3,
         false,
         "(const float* x, const float* y, float* z) {"
             + " z[threadIdx.x] = x[threadIdx.x] + y[threadIdx.x]; }");
@@ -42,6 +44,7 @@ final class HandWritten {
     return kernel(
         space,
         "check",
+        1,
         true,
         "(const long long* i, long long* fault) {"
             + " if (threadIdx.x == 0 && fault[0] == 0 && (i[0] < 0 || i[0] >= 100)) {"

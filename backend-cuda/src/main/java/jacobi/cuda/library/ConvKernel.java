@@ -8,7 +8,6 @@ import jacobi.cuda.library.ConvCalls.Descriptors;
 import jacobi.graph.Convolution;
 import jacobi.graph.Precision;
 import java.lang.System.Logger.Level;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -114,8 +113,7 @@ public final class ConvKernel implements Kernel {
     long second = addresses[1] + images.secondStart() * Float.BYTES;
     long out = addresses[2] + images.outStart() * Float.BYTES;
     if ((first | second | out) % ALIGNED != 0) {
-      boolean scratch = plain.scratchBytes() > 0;
-      plain.run(scratch ? addresses : Arrays.copyOf(addresses, 3), piece);
+      plain.run(addresses, piece);
       return;
     }
     boolean swapped = images.op() instanceof Convolution.ConvInput;

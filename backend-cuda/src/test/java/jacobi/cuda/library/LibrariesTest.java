@@ -205,7 +205,7 @@ class LibrariesTest {
 
     kernel.run(new long[] {4, 16, 32, 48}, 0);
 
-    assertThat(ran).singleElement().isEqualTo(new long[] {4, 16, 32});
+    assertThat(ran).singleElement().isEqualTo(new long[] {4, 16, 32, 48});
   }
 
   @ParameterizedTest
